@@ -1,0 +1,1 @@
+"""Starting the program and what it stands on (PostgreSQL, broker, assets) on one machine."""
