@@ -9,6 +9,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,8 @@ STARTED = ExitStack()
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_load_initial_conftests() -> Iterator[None]:
     os.environ.setdefault("DEBUG", "1")
+    if find_spec("config.settings"):
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     try:
         if "DATABASE_URL" not in os.environ:
             os.environ["DATABASE_URL"] = scratch_cluster(os.environ.get("TEST_POSTGRES", "any")).url
