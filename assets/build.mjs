@@ -1,13 +1,14 @@
 // Collects into assets/dist what the pages use: vendor files, our own, one sprite of the icons named in icons.txt,
 // and the licences of all of it. Source map comments go, as the maps are not shipped.
-import { cp, mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
+import { cp, mkdir, readFile, readdir, rename, rm, writeFile } from "node:fs/promises";
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const modules = join(here, "..", "node_modules");
-const dist = join(here, "dist");
+const finished = join(here, "dist");
+const dist = join(here, `dist.${process.pid}`);  // put in place whole, so that a failed build leaves the last one
 
 const VENDOR = {
   "tabler.css": "@tabler/core/dist/css/tabler.min.css",
@@ -68,6 +69,11 @@ async function licence(name) {
   return `${name} ${about.version} (${about.license})\n\n${texts.join("\n\n")}`;
 }
 
-await rm(dist, { recursive: true, force: true });
 await mkdir(join(dist, "vendor"), { recursive: true });
-await Promise.all([vendor(), sprite(), licences(), cp(join(here, "src"), dist, { recursive: true })]);
+try {
+  await Promise.all([vendor(), sprite(), licences(), cp(join(here, "src"), dist, { recursive: true })]);
+  await rm(finished, { recursive: true, force: true });
+  await rename(dist, finished);
+} finally {
+  await rm(dist, { recursive: true, force: true });
+}
