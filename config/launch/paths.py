@@ -15,7 +15,9 @@ def reachable(path: Path, *, user: str | None) -> bool:
     """Whether `user` can enter the folder (or run the file); None is whoever runs this."""
     if user is None:
         return os.access(path, os.X_OK)
-    probe = subprocess.run(["/bin/sh", "-c", 'test -x "$1"', "probe", path], user=user, group=_group(user), extra_groups=[], cwd="/")
+    probe = subprocess.run(
+        ["/bin/sh", "-c", 'test -x "$1"', "probe", path], user=user, group=_group(user), extra_groups=[], cwd="/"
+    )
     return probe.returncode == 0
 
 

@@ -7,16 +7,15 @@ import secrets
 import shutil
 import signal
 import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import psycopg2
 
-from config.launch.binaries import Programs, choose
+from config.launch.binaries import choose
 from config.launch.ports import LOOPBACK, free_port
-from config.launch.processes import TETHER, Child
+from config.launch.processes import Child, tied
 
 NAME = "cadres"
 SETTINGS = {
@@ -97,7 +96,13 @@ class Cluster:
         command = [self.programs.folder / "postgres", "-D", self.data, *options]
         fast = signal.SIGINT  # a fast shutdown does not wait for clients
         self.child = Child(
-            "postgres", command, user=self.programs.user, ending=fast, log=self.log, environment=_plain(), directory=Path("/")
+            "postgres",
+            command,
+            user=self.programs.user,
+            ending=fast,
+            log=self.log,
+            environment=_plain(),
+            directory=Path("/"),
         )
         deadline = time.monotonic() + patience
         while time.monotonic() < deadline and self.child.running():
@@ -110,13 +115,21 @@ class Cluster:
     def _maintenance(self) -> str:
         return self.url.rsplit("/", 1)[0] + "/postgres?connect_timeout=5"
 
+    def empty(self) -> None:
+        """Throw the database away, with whoever is connected, and make it anew. The cluster must be running."""
+        self._ask(f'DROP DATABASE IF EXISTS "{NAME}" WITH (FORCE)')
+        self._make_database()
+
     def _make_database(self) -> None:
+        if not self._ask("SELECT 1 FROM pg_database WHERE datname = %s", NAME):
+            self._ask(f'CREATE DATABASE "{NAME}"')
+
+    def _ask(self, statement: str, *values: str) -> list[tuple[object, ...]]:
         connection = psycopg2.connect(self._maintenance())
         connection.autocommit = True
         with contextlib.closing(connection), connection.cursor() as cursor:
-            cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [NAME])
-            if cursor.fetchone() is None:
-                cursor.execute(f'CREATE DATABASE "{NAME}"')
+            cursor.execute(statement, values or None)
+            return cursor.fetchall() if cursor.description else []
 
     def _give_to_user(self, *paths: Path) -> None:
         if self.programs.user:
@@ -124,8 +137,7 @@ class Cluster:
                 shutil.chown(path, user=self.programs.user)
 
     def _run(self, program: str, *options: str | Path) -> None:
-        tie = [sys.executable, "-I", "-S", TETHER, str(os.getpid()), str(int(signal.SIGTERM)), self.programs.user or "-"]
-        command = [*tie, self.programs.folder / program, *options]
+        command = [*tied(signal.SIGTERM, user=self.programs.user), self.programs.folder / program, *options]
         done = subprocess.run(command, capture_output=True, text=True, cwd="/", env=_plain(), start_new_session=True)
         if done.returncode != 0:
             raise DatabaseFailed(f"{program} 失败（{self.data}）：\n{done.stdout}{done.stderr}")

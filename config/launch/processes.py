@@ -7,7 +7,8 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import IO
 
@@ -29,31 +30,36 @@ class Child:
         log: Path | None = None,
         stdin: str | None = None,
         directory: Path | None = None,
+        hear: Callable[[str], None] | None = None,
     ) -> None:
+        """Start it. `orphaned` is the signal it gets where this process dies first; lines go to `log` or to `hear`."""
         self.name, self.ending = name, ending
-        tie = [sys.executable, "-I", "-S", TETHER, str(os.getpid()), str(int(orphaned or ending)), user or "-"]
-        output: IO[bytes] | int = log.open("wb") if log else subprocess.PIPE
-        try:
+        with contextlib.ExitStack() as stack:
             self.process = subprocess.Popen(
-                [*tie, *command],
+                [*tied(orphaned or ending, user=user), *command],
                 env=None if environment is None else dict(environment),
                 cwd=directory,
                 start_new_session=True,
-                stdin=subprocess.PIPE if stdin is not None else subprocess.DEVNULL,
-                stdout=output,
+                stdin=subprocess.DEVNULL if stdin is None else subprocess.PIPE,
+                stdout=stack.enter_context(log.open("wb")) if log else subprocess.PIPE,
                 stderr=subprocess.STDOUT,
             )
-        finally:
-            if not isinstance(output, int):
-                output.close()
         if stdin is not None and self.process.stdin:
             self.process.stdin.write(stdin.encode())
             self.process.stdin.close()
-        if self.process.stdout:
-            threading.Thread(target=relay, args=(name, self.process.stdout), daemon=True).start()
+        self._listener = threading.Thread(
+            target=relay, args=(self.process.stdout, hear or partial(say, name=name)), daemon=True
+        )
+        self._listener.start()
 
     def running(self) -> bool:
         return self.process.poll() is None
+
+    def wait(self) -> int:
+        """The exit status, once all its lines were heard."""
+        status = self.process.wait()
+        self._listener.join(5)
+        return status
 
     def stop(self, *, patience: float = 10) -> None:
         """End the command, then whatever is left of its group."""
@@ -72,16 +78,21 @@ class Child:
                 os.kill(self.process.pid, number)
 
 
-def relay(name: str, lines: IO[bytes]) -> None:
-    """Copy a child's lines to our output behind its name until it closes them."""
-    for line in lines:
-        with contextlib.suppress(OSError, ValueError):
-            say(line.decode(errors="replace").rstrip("\n"), name=name)
+def tied(death_signal: signal.Signals, *, user: str | None = None) -> list[str | Path]:
+    """What to put before a command so that it runs as `user` and gets the signal when this process dies."""
+    return [sys.executable, "-I", "-S", TETHER, str(os.getpid()), str(int(death_signal)), user or "-"]
+
+
+def relay(lines: IO[bytes] | None, hear: Callable[[str], None]) -> None:
+    """Hand on a child's lines until it closes them."""
+    for line in lines or ():
+        hear(line.decode(errors="replace").rstrip("\n"))
 
 
 def say(text: str, *, name: str = "launch") -> None:
-    sys.stdout.write(f"{name:<8}| {text}\n")
-    sys.stdout.flush()
+    with contextlib.suppress(OSError, ValueError):  # nobody reads any more: the work goes on
+        sys.stdout.write(f"{name:<8}| {text}\n")
+        sys.stdout.flush()
 
 
 def stop_all(children: Sequence[Child], *, patience: float = 10) -> None:
