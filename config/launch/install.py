@@ -57,7 +57,7 @@ def install(lock: str) -> None:
     done = subprocess.run([*pip, "install", *options, "-r", ROOT / lock])
     if done.returncode != 0:
         sys.exit(
-            f"软件包没有装全，原因见上。可重新运行；离线机器请用 PIP_INDEX_URL 或 PIP_FIND_LINKS 指明软件包的来源。"
+            "软件包没有装全，原因见上。可重新运行；离线机器请用 PIP_INDEX_URL 或 PIP_FIND_LINKS 指明软件包的来源。"
         )
     stamp(lock).write_text(digest(lock))
 
