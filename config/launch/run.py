@@ -104,7 +104,8 @@ def manage(*arguments: str, quietly: bool = False) -> list[str]:
 
 def commands(port: int) -> dict[str, list[str]]:
     """What runs side by side: web, worker and beat."""
-    celery = [sys.executable, "-m", "celery", "-A", "config"]
+    as_root = "ignore:You're running the worker with superuser privileges"
+    celery = [sys.executable, "-W", as_root, "-m", "celery", "--quiet", "-A", "config"]
     server = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host(), "--port", str(port)]
     return {
         "web": [*server, "--blocking-threads", "4", "--no-ws", "--log-level", "warning", "config.wsgi:application"],
