@@ -25,17 +25,15 @@ class Broker:
     def __init__(self) -> None:
         self.child: Child | None = None
         self.url = ""
-        self._folder = ""
 
     def start(self, *, patience: float = 20) -> None:
         port, password = free_port(), secrets.token_hex(24)
-        self._folder = tempfile.mkdtemp(prefix="cadres-broker-")
         settings = [
-            f"bind {LOOPBACK}", f"port {port}", f"requirepass {password}", f"dir {self._folder}",
+            f"bind {LOOPBACK}", f"port {port}", f"requirepass {password}", f"dir {tempfile.gettempdir()}",
             'save ""', "appendonly no", "daemonize no",
         ]  # fmt: skip
-        log = Path(self._folder) / "broker.log"
-        self.child = Child("broker", [server(), "-"], stdin="\n".join(settings), log=log)
+        said: list[str] = []
+        self.child = Child("broker", [server(), "-"], stdin="\n".join(settings), hear=said.append)
         self.url = f"redis://:{password}@{LOOPBACK}:{port}/0"
         deadline = time.monotonic() + patience
         with redis.Redis.from_url(self.url) as client:
@@ -44,16 +42,13 @@ class Broker:
                     client.ping()
                     return
                 time.sleep(0.03)
-        said = log.read_text(errors="replace")
         self.stop()
-        raise BrokerFailed(f"任务队列没有启动：\n{said}")
+        raise BrokerFailed("任务队列没有启动：\n" + "\n".join(said))
 
     def stop(self) -> None:
         if self.child:
             self.child.stop()
             self.child = None
-        if self._folder:
-            shutil.rmtree(self._folder, ignore_errors=True)
 
 
 def server() -> Path:

@@ -8,7 +8,9 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Callable
 from contextlib import ExitStack
+from pathlib import Path
 from types import FrameType
 
 from config.launch import assets, services
@@ -152,9 +154,11 @@ def wait_for_web(port: int, web: Child, *, patience: float = 60) -> None:
 
 def watch(children: list[Child], commands: dict[str, list[str]]) -> None:
     """Start again what ends by itself, a few times. Raises Failed where it keeps ending, Ended when asked."""
-    restarted = 0
+    restarted, interrupted = 0, parent_interrupted()
     while True:
         time.sleep(0.5)
+        if interrupted():
+            raise Ended
         for place, child in enumerate(children):
             if child.running():
                 continue
@@ -164,6 +168,23 @@ def watch(children: list[Child], commands: dict[str, list[str]]) -> None:
                 raise Failed(f"{child.name} 反复退出，原因见上")
             say(f"{child.name} 意外退出（{child.process.returncode}），重新启动")
             children[place] = start(child.name, commands[child.name])
+
+
+def parent_interrupted() -> Callable[[], bool]:
+    """Whether make was interrupted since: it keeps a Ctrl-C meant for it alone to itself and waits for us to end.
+
+    Having taken the signal it no longer catches it, which the kernel shows.
+    """
+
+    def catches() -> bool:
+        try:
+            status = Path(f"/proc/{os.getppid()}/status").read_text()
+        except OSError:
+            return False
+        return bool(int(status.split("SigCgt:")[1].split()[0], 16) & 1 << (signal.SIGINT - 1))
+
+    watched = bool(os.environ.get("MAKELEVEL")) and catches()
+    return lambda: watched and not catches()
 
 
 def claim_checkout(stack: ExitStack) -> None:
