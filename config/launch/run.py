@@ -33,6 +33,7 @@ class Ended(Exception):
 def run() -> None:
     """Start, print the address and the logins, watch until asked to end. Raises Failed and what the steps raise."""
     listen_for_the_end()
+    interrupted = parent_interrupted()
     with ExitStack() as stack:
         try:
             claim_checkout(stack)
@@ -43,7 +44,7 @@ def run() -> None:
             say("")
             for line in [*logins, "", f"打开 http://{shown_host()}:{port}/ ，按 Ctrl-C 结束"]:
                 say(line)
-            watch(children, commands(port))
+            watch(children, commands(port), interrupted=interrupted)
         except Ended:
             say("正在结束……")
     say("已全部结束")
@@ -152,9 +153,9 @@ def wait_for_web(port: int, web: Child, *, patience: float = 60) -> None:
     raise Failed("网页服务没有启动，原因见上")
 
 
-def watch(children: list[Child], commands: dict[str, list[str]]) -> None:
+def watch(children: list[Child], commands: dict[str, list[str]], *, interrupted: Callable[[], bool]) -> None:
     """Start again what ends by itself, a few times. Raises Failed where it keeps ending, Ended when asked."""
-    restarted, interrupted = 0, parent_interrupted()
+    restarted = 0
     while True:
         time.sleep(0.5)
         if interrupted():
