@@ -1,4 +1,4 @@
-"""Ports on this machine: the first free one, and holding it until its server listens."""
+"""Ports on this machine: the first free one, kept from other checkouts."""
 
 import socket
 
@@ -14,17 +14,29 @@ def free_port() -> int:
 
 
 def claim_port(host: str, *, wanted: int, tries: int = 200) -> tuple[int, socket.socket]:
-    """The first port from `wanted` on that nobody has, and a socket that keeps other checkouts off it.
+    """The first port from `wanted` on that nobody has, and a socket that keeps other checkouts off it while open.
 
-    The socket never listens, so connections reach the server that binds the port beside it with SO_REUSEPORT.
     Raises OSError where none of `tries` ports is free.
     """
     for port in range(wanted, wanted + tries):
-        claim = socket.socket()
+        claim = socket.socket(socket.AF_UNIX)
         try:
-            claim.bind((host, port))
-            claim.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
-            return port, claim
+            claim.bind(f"\0stationed-cadres-port-{port}")  # no file: the name goes with the process
+            if listenable(host, port):
+                return port, claim
         except OSError:
-            claim.close()
+            pass
+        claim.close()
     raise OSError(f"从 {wanted} 起的 {tries} 个端口都被占用，请用 PORT=端口号 另指定一个")
+
+
+def listenable(host: str, port: int) -> bool:
+    """Whether a server could listen there; connections of a server that has ended do not matter."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+            probe.listen(1)
+        except OSError:
+            return False
+    return True
