@@ -22,10 +22,18 @@ def pytest_load_initial_conftests() -> Iterator[None]:
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     try:
         start_scratch(STARTED)
+        keep_queues_apart()
         return (yield)
     except BaseException:
         STARTED.close()
         raise
+
+
+def keep_queues_apart() -> None:
+    """Each process of pytest-xdist has a numbered database of the broker to itself."""
+    if process := os.environ.get("PYTEST_XDIST_WORKER", "").removeprefix("gw"):
+        broker, _ = os.environ["CELERY_BROKER_URL"].rsplit("/", 1)
+        os.environ["CELERY_BROKER_URL"] = f"{broker}/{int(process) + 1}"
 
 
 def pytest_unconfigure() -> None:
