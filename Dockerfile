@@ -13,7 +13,8 @@ RUN python -m venv /environment \
 
 FROM python:3.11-slim-bookworm
 RUN useradd --system --uid 10001 --home-dir /app --shell /usr/sbin/nologin cadres
-ENV PATH=/environment/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1
+ENV PATH=/environment/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 \
+    STATIC_ROOT=/app/static MEDIA_ROOT=/app/media
 WORKDIR /app
 COPY --from=environment /environment /environment
 COPY . .

@@ -9,6 +9,7 @@ import signal
 import sys
 import time
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 from urllib.parse import quote
 
@@ -18,6 +19,7 @@ from django.contrib.auth import get_user_model
 from django.db import connection
 from django.test import Client
 from playwright.sync_api import Browser, ConsoleMessage, Page, ViewportSize, sync_playwright
+from pytest_django.fixtures import SettingsWrapper
 from pytest_django.live_server_helper import LiveServer
 
 from config.launch.processes import Child
@@ -153,6 +155,16 @@ def worker(transactional_db: None) -> Iterator[Child]:
         assert child.running() and time.monotonic() < deadline, "the worker did not start"
     yield child
     child.stop(patience=3)
+
+
+@pytest.fixture
+def on_day(settings: SettingsWrapper) -> Callable[[date], None]:
+    """A function that sets the program's clock to a day, in this process and in pages of the live server."""
+
+    def set_clock(day: date) -> None:
+        settings.TODAY = day
+
+    return set_clock
 
 
 def session_cookie(username: str) -> dict[str, str]:

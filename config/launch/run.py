@@ -52,6 +52,8 @@ def run() -> None:
 
 def prepare(stack: ExitStack) -> list[str]:
     """Assets, database, broker, tables, static files, demo; returns what the demo says about its logins."""
+    os.environ.setdefault("DEBUG", "0")  # what a server shows is what the demo shows
+    os.environ.setdefault("ALLOWED_HOSTS", f"localhost,{LOOPBACK},[::1],{socket.gethostname()}")
     services.set_local_defaults()
     say("前端文件")
     assets.build()
