@@ -19,7 +19,7 @@ from django.contrib.auth import get_user_model
 from django.db import connection
 from django.test import Client
 from playwright.sync_api import Browser, ConsoleMessage, Page, ViewportSize, sync_playwright
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django.fixtures import Settings
 from pytest_django.live_server_helper import LiveServer
 
 from config.launch.processes import Child
@@ -158,7 +158,7 @@ def worker(transactional_db: None) -> Iterator[Child]:
 
 
 @pytest.fixture
-def on_day(settings: SettingsWrapper) -> Callable[[date], None]:
+def on_day(settings: Settings) -> Callable[[date], None]:
     """A function that sets the program's clock to a day, in this process and in pages of the live server."""
 
     def set_clock(day: date) -> None:
