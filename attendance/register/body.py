@@ -9,6 +9,7 @@ from attendance.register.grid import Area, Grid
 from attendance.register.headings import AM, NIGHT, PM, WHOLE, Heading, half_of
 from attendance.register.people import People
 from attendance.register.signs import compact, shown
+from attendance.register.wording import meaning_of
 
 _STOP = re.compile(
     r".*(?:合计|小计|总计|累计|审核|负责人|签字|签名|填表|制表|考勤员|盖章|图例|符号|领导|姓名|统计).*|(?:说明|备注|注|附注).*|.*[:：].*|\d.*"
@@ -87,11 +88,17 @@ class _BodyReader:
             return BodyRow(row, last.first, part, half, last.name, last.place, last.kept)
         if not name:
             return self._nameless(row) if self._is_marked(row) else None
-        if _STOP.fullmatch(name) or self._is_total(row):
+        if _STOP.fullmatch(name) or self._is_total(row) or not self._may_be_name(name):
             return None
         if self.following and half == WHOLE and self.heading.stacked == 1:
             half = AM
         return BodyRow(row, row, 0, half, name, self.place, self._kept(row))
+
+    def _may_be_name(self, name: str) -> bool:
+        """Signs and words of a legend below the table are no names, unless somebody is called so."""
+        if name in self.people.by_name:
+            return True
+        return bool(re.search(r"[^\W\d_]{2}|[\u3400-\u9fff]", name)) and meaning_of(name) is None
 
     def _nameless(self, row: int) -> BodyRow | None:
         """A row with days and a village or number but no name lacks its name; without them it is a line of totals."""

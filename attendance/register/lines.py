@@ -163,8 +163,8 @@ class LineBuilder:
 
     def _read_row(self, table: _Table, row: BodyRow, person: Person, id_number: str | None) -> None:
         days = table.parts.get(row.part if table.heading.stacked > 1 else 0, [])
-        for offset in {day.offset for day in days}:
-            own = [day for day in days if day.offset == offset] if offset else [day for day in days if not day.offset]
+        for offset in sorted({day.offset for day in days}):
+            own = [day for day in days if day.offset == offset]
             month = _shifted(table.month, offset)
             draft = self._draft(table, row, person, id_number, month, _slots(tuple(own), row.half))
             if draft is not None:

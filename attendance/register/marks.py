@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from attendance.register.alphabet import NOTHING
 from attendance.register.legend import BLANK, Legend
 from attendance.register.signs import narrow, shown
-from attendance.register.wording import meaning_of
+from attendance.register.wording import MEANINGS, meaning_of
 
 Halves = tuple[str, str]
 
@@ -63,20 +63,23 @@ class MarkReader:
         if not text:
             return self.blank
         whole = self._sign(text)
-        if whole is not None:
+        if whole is not None or text in MEANINGS:
             return whole
         for separator in _SPLIT.findall(text):
             first, _, second = text.partition(separator)
             halves = self._halves(first, second)
             if halves is not None:
                 return halves
-        return self._named(text) or self._side_by_side(text)
+        halves = self._named(text) or self._side_by_side(text)
+        if halves is None and (letter := meaning_of(text)):
+            return letter, letter
+        return halves
 
     def _sign(self, text: str) -> Halves | None:
         """One sign of the legend, else a word that explains itself."""
         entry = self.legend.find(text)
         if entry is None:
-            letter = meaning_of(text)
+            letter = MEANINGS.get(text) or (meaning_of(text) if text == "休" else None)
             return (letter, letter) if letter else None
         if len(entry.meaning) == 2:
             return entry.meaning[0], entry.meaning[1]
@@ -87,6 +90,8 @@ class MarkReader:
         if not text:
             return NOTHING
         whole = self._sign(text)
+        if whole is None and (letter := meaning_of(text)) and len(text) > 2:
+            return letter
         return whole[0] if whole and whole[0] == whole[1] else None
 
     def _halves(self, first: str, second: str) -> Halves | None:

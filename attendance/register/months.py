@@ -42,9 +42,9 @@ class MonthHint:
 def month_hint(text: str) -> MonthHint:
     """Read year and month from a title, a sheet's name or a file's name; dates of filing are passed over."""
     text = _with_digits(re.sub(r"[\s_()\[\]【】〔〕“”\"]+", "", narrow(text)))
-    text = _FILED.sub("", text)
     if found := _FROM_FIRST.search(text):
         return _checked(found.group(1), found.group(2)).or_else(_year(text))
+    text = _FILED.sub("", text)
     text = _DAY.sub("|", text)
     if found := _FULL.search(text):
         hint = _checked(found.group(1), found.group(2))
