@@ -110,17 +110,22 @@ class Places:
         return self._found[key]
 
     def named_in(self, text: str) -> tuple[str | None, str | None]:
-        """(township, village) a heading or sheet name speaks of; None where none or more than one is named."""
+        """(township's code, village's name) a heading or sheet name speaks of; None where none or more than one is."""
         words = plain(text)
         bare = _NUMBERING.sub("", words).rstrip(":")
         village = self._heading_village(bare)
         if village:
-            return village[:9], village
+            found = self.village(village)
+            return found.code[:9] if found.code else None, village
         township = self.township(bare)
         if township:
             return township, None
-        mentioned = {code for name, codes in self._townships.items() if name in words and len(name) > 2 for code in codes
-                     if _TOWNSHIP_TYPE.search(name)}  # fmt: skip
+        mentioned = {
+            code
+            for name, codes in self._townships.items()
+            if len(name) > 2 and name in words and _TOWNSHIP_TYPE.search(name)
+            for code in codes
+        }
         return (mentioned.pop()[:9] if len(mentioned) == 1 else None), None
 
     def name_of(self, code: str | None) -> str | None:
@@ -192,12 +197,11 @@ class Places:
         return sorted(set(alike))
 
     def _heading_village(self, words: str) -> str | None:
-        bare = _BRACKETS.sub("", words)
-        for reading in (words, bare):
-            if reading.endswith(("村", "社区", "嘎查", "会", "工作队")):
-                found = self.village(reading.removesuffix("驻村工作队").removesuffix("工作队"))
-                if found.code:
-                    return found.code
+        """The village a whole line names, with or without its township before it."""
+        for reading in (words, _BRACKETS.sub("", words)):
+            name = reading.removesuffix("驻村工作队").removesuffix("工作队")
+            if village_name(self._split(name)[1]) in self._villages or village_name(name) in self._villages:
+                return name
         return None
 
 

@@ -1,0 +1,34 @@
+"""Words of bodies, duties and offices."""
+
+from django.db import models
+
+
+class Level(models.TextChoices):
+    """The level of a body or of dispatch, as the policies call it."""
+
+    CENTRAL = "central", "中央"
+    PROVINCE = "province", "省级"
+    CITY = "city", "市级"
+    COUNTY = "county", "县级"
+    TOWNSHIP = "township", "乡镇"
+
+
+class Duty(models.TextChoices):
+    """What a person may do for a body. 经办 prepares and records, 审批 and 负责人 also decide, 只读 only looks."""
+
+    CLERK = "clerk", "经办"
+    APPROVER = "approver", "审批"
+    HEAD = "head", "负责人"
+    READER = "reader", "只读"
+
+
+class Office(models.TextChoices):
+    """The three separate administrators; none sees cadres' records by this right, nobody holds two."""
+
+    SYSTEM = "system", "系统管理员"
+    SECURITY = "security", "安全管理员"
+    AUDIT = "audit", "审计管理员"
+
+
+WRITING = (Duty.CLERK, Duty.APPROVER, Duty.HEAD)
+DECIDING = (Duty.APPROVER, Duty.HEAD, Duty.CLERK)

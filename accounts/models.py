@@ -1,0 +1,129 @@
+"""Bodies that act, in which word of the policies, and the people who act for them."""
+
+import secrets
+from datetime import date
+from typing import ClassVar
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+
+from accounts.choices import Duty, Level, Office
+from villages.models import Division
+
+
+def new_key() -> str:
+    """A name for an address that cannot be guessed: 16 characters, 96 bits."""
+    return secrets.token_urlsafe(12)
+
+
+class Body(models.Model):
+    """A real organ or seat: a Party committee, an office, a dispatching unit. Merging two is an act of its own."""
+
+    key = models.CharField(max_length=16, unique=True, default=new_key, editable=False, db_collation="C")
+    name = models.CharField("名称", max_length=100)
+    aliases = ArrayField(models.CharField(max_length=100), default=list, blank=True, verbose_name="别名")
+    level = models.CharField("级别", max_length=10, choices=Level.choices)
+    division = models.ForeignKey(
+        Division, models.PROTECT, null=True, blank=True, related_name="bodies", verbose_name="所在区划"
+    )
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "机构"
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["name", "division"], name="one_body_per_name_and_place", nulls_distinct=False
+            )
+        ]
+        permissions = [
+            ("read_for", "可代表该机构查看"),
+            ("work_for", "可代表该机构经办"),
+            ("decide_for", "可代表该机构审批"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Capacity(models.Model):
+    """In which word of the policies (`township`, `county_org`, …) a body acts, and for which place."""
+
+    body = models.ForeignKey(Body, models.CASCADE, related_name="capacities")
+    word = models.CharField("职能", max_length=20)
+    place = models.ForeignKey(Division, models.PROTECT, related_name="capacities", verbose_name="地域")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "职能"
+        constraints = [models.UniqueConstraint(fields=["word", "place"], name="one_body_per_capacity_and_place")]
+
+    def __str__(self) -> str:
+        return f"{self.place}{self.word}"
+
+
+class Users(BaseUserManager["User"]):
+    """Users are found by the name they log in with."""
+
+    def create_user(self, username: str, *, name: str, password: str | None = None, **fields: object) -> "User":
+        user = self.model(username=username, name=name, **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """A person who logs in. What they may do follows from dated appointments, never from flags here."""
+
+    key = models.CharField(max_length=16, unique=True, default=new_key, editable=False, db_collation="C")
+    username = models.CharField("登录名", max_length=40, unique=True)
+    name = models.CharField("姓名", max_length=50)
+    phone = models.CharField("联系电话", max_length=20, blank=True)
+    office = models.CharField("三员身份", max_length=10, choices=Office.choices, blank=True)
+    is_active = models.BooleanField("启用", default=True)
+    must_change_password = models.BooleanField("下次登录须改密码", default=False)
+    password_changed_at = models.DateTimeField("口令修改时间", null=True)
+    session_key = models.CharField(max_length=40, blank=True, editable=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    USERNAME_FIELD = "username"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+    objects = Users()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "用户"
+        ordering = ["username"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Appointment(models.Model):
+    """From one day to another a user acts for a body. The truth about who may act; guardian's grants follow it."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="appointments")
+    body = models.ForeignKey(Body, models.PROTECT, related_name="appointments")
+    duty = models.CharField("职责", max_length=10, choices=Duty.choices)
+    since = models.DateField("起")
+    until = models.DateField("止", null=True, blank=True)
+    substitutes = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="substituted_by", verbose_name="代谁办理"
+    )
+    made_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    made_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "任用"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(until__isnull=True) | Q(until__gte=F("since")), name="appointment_ends_after_start"
+            ),
+            models.CheckConstraint(condition=~Q(substitutes=F("user")), name="nobody_substitutes_themselves"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} {self.get_duty_display()} {self.body}"
+
+    def in_force(self, on: date) -> bool:
+        return self.since <= on and (self.until is None or on <= self.until)

@@ -1,0 +1,149 @@
+"""Cadres, their postings, and the imports that brought them in. One person, many postings."""
+
+import pghistory
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import ArrayField, DateRangeField, RangeOperators
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.db.models import F, Func, Q, Value
+from django.db.models.functions import Cast
+
+from accounts.access import Paths
+from accounts.choices import Level
+from accounts.models import Body, User, new_key
+from cadres.choices import AfterTerm, ImportState, Precision, Role, Sex
+from villages.models import Division, Team
+
+
+@pghistory.track()
+class Cadre(models.Model):
+    """A person, one row across villages and years. `identity` is what makes two ledger rows the same person:
+
+    "id:" and the keyed hash of the ID number, or without one "at:" and county, village, name and birth.
+    ID number and phone lie encrypted; `id_hash` finds an ID number without showing it.
+    """
+
+    key = models.CharField(max_length=16, unique=True, default=new_key, editable=False, db_collation="C")
+    number = models.BigIntegerField("人员编号", unique=True, editable=False)
+    identity = models.CharField(max_length=160, unique=True, db_collation="C", editable=False)
+    county = models.ForeignKey(Division, models.PROTECT, related_name="cadres", verbose_name="建账县")
+    name = models.CharField("姓名", max_length=50)
+    pinyin = models.CharField("拼音", max_length=200, db_collation="C", editable=False)
+    grams = ArrayField(models.CharField(max_length=50), default=list, editable=False)
+    sex = models.CharField("性别", max_length=1, choices=Sex.choices, blank=True)
+    birth = models.DateField("出生年月", null=True)
+    birth_precision = models.CharField(max_length=5, choices=Precision.choices, blank=True)
+    id_cipher = models.BinaryField(null=True, editable=False)
+    id_hash = models.CharField(max_length=64, null=True, unique=True, db_collation="C", editable=False)
+    id_mask = models.CharField("身份证号", max_length=18, blank=True, editable=False)
+    phone_cipher = models.BinaryField(null=True, editable=False)
+    phone_mask = models.CharField("联系电话", max_length=11, blank=True, editable=False)
+    political_status = models.CharField("政治面貌", max_length=20, blank=True)
+    ethnicity = models.CharField("民族", max_length=20, blank=True)
+    education = models.CharField("学历", max_length=20, blank=True)
+    bilingual = models.BooleanField("蒙汉兼通", null=True)
+    remark = models.CharField("备注", max_length=500, blank=True)
+    user = models.OneToOneField(User, models.PROTECT, null=True, related_name="cadre")
+    added_at = models.DateTimeField(auto_now_add=True)
+
+    reach = Paths(division="postings__team__place_id", unit="postings__unit_id", person="user_id")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "驻村干部"
+        ordering = ["pinyin", "number"]
+        indexes = [
+            GinIndex(fields=["grams"], name="cadre_by_part_of_name"),
+            models.Index(fields=["pinyin"], name="cadre_by_pinyin"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+@pghistory.track()
+class Posting(models.Model):
+    """A cadre's time in a team. `start` is the first day it may have begun, `end` the last it may have run to;
+    their precision says how exact the ledger was. `held` are the days that are certain, which may not overlap.
+    """
+
+    key = models.CharField(max_length=16, unique=True, default=new_key, editable=False, db_collation="C")
+    cadre = models.ForeignKey(Cadre, models.PROTECT, related_name="postings")
+    team = models.ForeignKey(Team, models.PROTECT, related_name="postings")
+    unit = models.ForeignKey(Body, models.PROTECT, related_name="dispatched", verbose_name="派出单位")
+    dispatch_level = models.CharField("派出层级", max_length=10, choices=Level.choices)
+    roles = ArrayField(models.CharField(max_length=20, choices=Role.choices), verbose_name="驻村职务")
+    post = models.CharField("原单位职务", max_length=100, blank=True)
+    rank = models.CharField("职级", max_length=20, blank=True)
+    start = models.DateField("驻村开始")
+    start_precision = models.CharField(max_length=5, choices=Precision.choices, default=Precision.DAY)
+    end = models.DateField("驻村结束", null=True, blank=True)
+    end_precision = models.CharField(max_length=5, choices=Precision.choices, blank=True)
+    ended_by = models.CharField("结束原因", max_length=10, choices=AfterTerm.choices, blank=True)
+    held = DateRangeField(editable=False)
+
+    reach = Paths(division="team__place_id", unit="unit_id", person="cadre__user_id")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "派驻"
+        ordering = ["team__place_id", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(end__isnull=True) | Q(end__gte=F("start")), name="posting_ends_after_start"
+            ),
+            models.CheckConstraint(condition=Q(roles__len__gte=1), name="posting_has_a_role"),
+            models.UniqueConstraint(fields=["cadre", "team", "start"], name="one_posting_per_team_and_start"),
+            # a range of one number stands for the number, so that no extension is needed
+            ExclusionConstraint(
+                name="one_post_at_a_time",
+                expressions=[
+                    (
+                        Func(
+                            Cast("cadre_id", models.BigIntegerField()),
+                            Cast("cadre_id", models.BigIntegerField()),
+                            Value("[]"),
+                            function="int8range",
+                        ),
+                        RangeOperators.EQUAL,
+                    ),
+                    ("held", RangeOperators.OVERLAPS),
+                ],
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.cadre}（{self.team.place}）"
+
+    @property
+    def role(self) -> str:
+        """The role that decides the route of a leave: the first of Role's order."""
+        return next(role for role in Role.values if role in self.roles)
+
+
+class LedgerImport(models.Model):
+    """One upload: what was read, what would change, how far the writing is, what came of it."""
+
+    key = models.CharField(max_length=16, unique=True, default=new_key, editable=False, db_collation="C")
+    place = models.ForeignKey(Division, models.PROTECT, related_name="+", verbose_name="县（省）")
+    file = models.FileField(upload_to="ledgers/")
+    file_name = models.CharField("文件", max_length=200)
+    digest = models.CharField(max_length=64)
+    state = models.CharField("状态", max_length=10, choices=ImportState.choices, default=ImportState.READING)
+    only_good_rows = models.BooleanField("只导入无误的行", default=False)
+    rows_total = models.PositiveIntegerField(default=0)
+    rows_done = models.PositiveIntegerField(default=0)
+    counts = models.JSONField(default=dict)
+    problems = models.JSONField(default=list)
+    sentence = models.CharField("说明", max_length=500, blank=True)
+    uploaded_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    uploaded_at = models.DateTimeField()
+    beat_at = models.DateTimeField(null=True)
+    finished_at = models.DateTimeField(null=True)
+
+    reach = Paths(division="place_id")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "台账导入"
+        ordering = ["-uploaded_at"]
+
+    def __str__(self) -> str:
+        return self.file_name

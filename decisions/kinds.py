@@ -1,0 +1,38 @@
+"""What kinds of matters there are. A house to the right registers its own; proceedings never import it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from decisions.models import Proceeding
+
+Consequence = Callable[[Proceeding], None]
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of proceeding: its label, where its subject's page is, and what follows when it ends.
+
+    `granted` and `refused` run in the transaction of the last decision.
+    """
+
+    code: str
+    label: str
+    address: Callable[[Proceeding], str]
+    granted: Consequence
+    refused: Consequence
+
+
+_KINDS: dict[str, Kind] = {}
+
+
+def register(kind: Kind) -> None:
+    """Called from a house's AppConfig.ready."""
+    _KINDS[kind.code] = kind
+
+
+def kind_of(proceeding: Proceeding) -> Kind:
+    return _KINDS[proceeding.kind]
+
+
+def labels() -> list[tuple[str, str]]:
+    return [(kind.code, kind.label) for kind in _KINDS.values()]
