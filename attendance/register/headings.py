@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from attendance.register.grid import Grid
 from attendance.register.months import MonthHint
@@ -92,8 +93,7 @@ def headings(grid: Grid) -> list[Heading]:
 def _day_row(grid: Grid, row: int) -> dict[int, _Day]:
     """Days by column, if the row counts days; empty if not."""
     values = grid.raw[row]
-    first = next((value for value in values if value not in (None, "")), None)
-    if first is None:
+    if sum(map(_may_be_day, set(values))) < 5:
         return {}
     found: dict[int, _Day] = {}
     beyond = 0
@@ -121,13 +121,23 @@ def _is_counting(days: list[_Day]) -> bool:
     return sum(later - earlier in (0, 1) for earlier, later in pairs) >= 0.7 * (len(pairs) - len(falls))
 
 
+def _may_be_day(value: object) -> bool:
+    if isinstance(value, str):
+        return _written_day(value) is not None
+    return isinstance(value, int | float | date) and not isinstance(value, bool)
+
+
 def _day(value: object, expected: int) -> _Day | None:
     if isinstance(value, datetime | date):
         return _Day(value.day, month=MonthHint(value.year, value.month))
     if isinstance(value, int | float):
         return _numbered(float(value), expected)
-    text = compact(value)
-    if len(text) > 16:
+    return _written_day(value) if isinstance(value, str) else None
+
+
+@lru_cache(maxsize=65536)
+def _written_day(value: str) -> _Day | None:
+    if len(value) > 40 or len(text := compact(value)) > 16 or not text:
         return None
     if found := _PLAIN.fullmatch(text):
         return _Day(int(found.group(1))) if 1 <= int(found.group(1)) <= 31 else None

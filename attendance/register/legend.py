@@ -83,7 +83,7 @@ class _Reader:
     """Turns one text into items. `candidates` are the signs that occur in the day cells."""
 
     def __init__(self, text: str, candidates: frozenset[str]) -> None:
-        self.raw = text.translate({code: None for code in (0x200B, 0xFEFF, 0xFE0E, 0xFE0F)})
+        self.raw = text.translate(dict.fromkeys((8203, 65279, 65038, 65039)))
         self.text = narrow(self.raw)
         self.candidates = candidates
         self.codes = sorted((sign for sign in candidates if len(sign) > 1 and not _HAN.search(sign)), key=len)[::-1]

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from attendance.register.alphabet import NOTHING, VILLAGE, Month, month_length, month_name
 from attendance.register.body import Body, BodyRow
@@ -15,6 +14,8 @@ from attendance.register.reading import RegisterLine, RegisterReading
 from attendance.register.signs import compact, shown
 from attendance.register.subtotals import Stated, measures, stated_number, wrong_ones
 from cadres.ledger.problems import Problem, found
+
+_SPOKEN_FOR = {WHOLE: (AM, PM)}
 
 Slot = tuple[int, str]
 Source = tuple[list[object], list[DayColumn], str]
@@ -42,6 +43,15 @@ class _Draft:
         )
 
 
+@dataclass(frozen=True)
+class _Stretch:
+    """Days of one month that a row speaks of."""
+
+    month: Month
+    days: list[DayColumn]
+    slots: frozenset[Slot]
+
+
 @dataclass
 class _Table:
     """What is constant while the rows of one table are read."""
@@ -51,10 +61,20 @@ class _Table:
     heading: Heading
     month: Month
     marks: MarkReader
-    parts: dict[int, list[DayColumn]]
     special: dict[int, set[int]]
     labels: dict[int, str]
     stated: dict[int, list[tuple[Stated, _Draft]]] = field(default_factory=lambda: defaultdict(list))
+    known: dict[tuple[int, str], list[_Stretch]] = field(default_factory=dict)
+
+    @property
+    def spans_months(self) -> bool:
+        return any(day.offset for day in self.heading.days)
+
+    def stretches(self, part: int, half: str) -> list[_Stretch]:
+        """What the part-th row of a person speaks of."""
+        if (part, half) not in self.known:
+            self.known[part, half] = _stretches(self.heading, self.month, part, half)
+        return self.known[part, half]
 
 
 class LineBuilder:
@@ -70,11 +90,8 @@ class LineBuilder:
     def read_table(self, grid: Grid, heading: Heading, body: Body, month: Month, marks: MarkReader) -> None:
         """Add the persons of one table."""
         number = self.sheets.setdefault(grid.sheet.name, len(self.sheets))
-        parts: dict[int, list[DayColumn]] = defaultdict(list)
-        for day in heading.days:
-            parts[day.row].append(day)
         watched = {day.column for day in heading.days} | set(heading.kinds.values())
-        table = _Table(grid, number, heading, month, marks, parts, _special(grid, watched), _labels(heading))
+        table = _Table(grid, number, heading, month, marks, _special(grid, watched), _labels(heading))
         self.tables.append(table)
         self._read_rows(table, body)
 
@@ -162,20 +179,18 @@ class LineBuilder:
         return False
 
     def _read_row(self, table: _Table, row: BodyRow, person: Person, id_number: str | None) -> None:
-        days = table.parts.get(row.part if table.heading.stacked > 1 else 0, [])
-        for offset in sorted({day.offset for day in days}):
-            own = [day for day in days if day.offset == offset]
-            month = _shifted(table.month, offset)
-            draft = self._draft(table, row, person, id_number, month, _slots(tuple(own), row.half))
+        for stretch in table.stretches(row.part if table.heading.stacked > 1 else 0, row.half):
+            draft = self._draft(table, row, person, id_number, stretch)
             if draft is not None:
-                self._read_days(table, row, draft, own)
-                if offset == 0 and not any(day.offset for day in days):
+                self._read_days(table, row, draft, stretch.days)
+                if not table.spans_months:
                     self._keep_subtotals(table, row, draft)
 
     def _draft(
-        self, table: _Table, row: BodyRow, person: Person, id_number: str | None, month: Month, slots: frozenset[Slot]
+        self, table: _Table, row: BodyRow, person: Person, id_number: str | None, stretch: _Stretch
     ) -> _Draft | None:
         """The line a row belongs to; None where another row has already said something about the same days."""
+        month, slots = stretch.month, stretch.slots
         key = (month, id(person))
         draft = self.drafts.get(key)
         if draft is None:
@@ -266,13 +281,16 @@ def _shifted(month: Month, offset: int) -> Month:
     return year, number + 1
 
 
-@lru_cache(maxsize=256)
-def _slots(days: tuple[DayColumn, ...], half: str) -> frozenset[Slot]:
-    slots: set[Slot] = set()
-    for day in days:
-        own = half if day.half == WHOLE else day.half
-        slots.update((day.day, one) for one in ((AM, PM) if own == WHOLE else (own,)))
-    return frozenset(slots)
+def _stretches(heading: Heading, month: Month, part: int, half: str) -> list[_Stretch]:
+    """The days of one of a person's rows, those of the month before apart."""
+    own = [day for day in heading.days if day.row == part]
+    stretches = []
+    for offset in sorted({day.offset for day in own}):
+        days = [day for day in own if day.offset == offset]
+        halves = [(day.day, half if day.half == WHOLE else day.half) for day in days]
+        slots = frozenset((day, one) for day, own_half in halves for one in _SPOKEN_FOR.get(own_half, (own_half,)))
+        stretches.append(_Stretch(_shifted(month, offset), days, slots))
+    return stretches
 
 
 def _put(draft: _Draft, at: int, half: str, halves: tuple[str, str]) -> None:

@@ -12,16 +12,15 @@ from attendance.register.wording import letter_of, pieces
 _NOT_COMPARED = re.compile(
     r"应|率|累计|上月|全年|年度|剩余|折算|夜|宿|元|标准|次|总|考核|得分|排名|序号|备注|差额|是否|达标|工作日"
 )
-_GENERAL = {
-    VILLAGE: set(
-        "出勤 在村 驻村 在岗 到岗 到村 住村 实到 上班 驻嘎查村 驻嘎查 在嘎查村 在嘎查 驻点 全勤 到勤 正常出勤".split()
-    ),
-    COUNTY: set("在旗县 驻旗县 在县 驻县 在旗 驻旗 在县城".split()),
-    OFFICIAL: set("公出 因公外出 公差 因公 公务 公务外出 出差 外出".split()),
-    LEAVE: set("请假 休假 准假 请销假 各类假".split()),
-    ABSENT: set("缺岗 缺勤 旷工 脱岗 不在岗 空岗 离岗 未出勤 旷岗 旷勤 擅自离岗".split()),
-    REST: set("休息 轮休 节假日 周末 双休 休息日 双休日 公休".split()),
+_GENERAL_WORDS = {
+    VILLAGE: "出勤 在村 驻村 在岗 到岗 到村 住村 实到 上班 驻嘎查村 驻嘎查 在嘎查村 在嘎查 驻点 全勤 到勤 正常出勤",
+    COUNTY: "在旗县 驻旗县 在县 驻县 在旗 驻旗 在县城",
+    OFFICIAL: "公出 因公外出 公差 因公 公务 公务外出 出差 外出",
+    LEAVE: "请假 休假 准假 请销假 各类假",
+    ABSENT: "缺岗 缺勤 旷工 脱岗 不在岗 空岗 离岗 未出勤 旷岗 旷勤 擅自离岗",
+    REST: "休息 轮休 节假日 周末 双休 休息日 双休日 公休",
 }
+_GENERAL = {letter: set(words.split()) for letter, words in _GENERAL_WORDS.items()}
 _WIDER = ({OFFICIAL}, {COUNTY}, {OFFICIAL, COUNTY}, {REST}, {OFFICIAL, REST})
 
 

@@ -28,14 +28,14 @@ _WORDS = {
 WEAK = {"外出": OFFICIAL, "走访": VILLAGE, "入户": VILLAGE}
 MORNING, AFTERNOON, HALF = "上午", "下午", "半天"
 _FILLERS = """表示 代表 为 用 打 记 填 以 即 是 指 的 符号 说明 图例 注 备注 填写 标记 标示 画 划 及 或 和 与 全天 整天 全日 正常
-    写 标注 使用 考勤 记为 记作 等 含 包括 其中 情况 人员 期间 天数 天 日 因故 其他 其它""".split()
+    写 标注 使用 考勤 记为 记作 等 含 包括 其中 情况 人员 期间 天数 天 日 因故 其他 其它"""
 _HALVES = {"上午": MORNING, "下午": AFTERNOON, "半天": HALF, "半日": HALF}
 BLANKS = ("空白格", "空白", "空格", "留空", "不填写", "不填", "不标注", "不画", "空着")
 TITLES = ("符号说明", "考勤符号", "填写符号", "图例说明", "考勤说明", "填表说明", "出勤符号", "考勤记号", "标记说明", "考勤代码",
           "图例", "符号", "代码", "记号", "代号", "标识")  # fmt: skip
 
 MEANINGS = {word: letter for letter, words in _WORDS.items() for word in words.split()} | WEAK
-_PIECES = {**dict.fromkeys(_FILLERS, "filler"), **dict.fromkeys(_HALVES, "half"), **dict.fromkeys(MEANINGS, "word"),
+_PIECES = {**dict.fromkeys(_FILLERS.split(), "filler"), **dict.fromkeys(_HALVES, "half"), **dict.fromkeys(MEANINGS, "word"),
            **dict.fromkeys(BLANKS, "blank"), **dict.fromkeys(TITLES, "title")}  # fmt: skip
 _LONGEST = max(map(len, _PIECES))
 _WORTH = {"word": 2.0, "half": 2.1, "blank": 2.1, "title": 2.1, "filler": 1.0}
