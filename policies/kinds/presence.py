@@ -1,0 +1,84 @@
+"""Presence and absence: how many days on post, what counts as one, and how long is too long away."""
+
+from typing import Literal
+
+from policies.kinds.base import Disposition, Frozen, Number, Object, Rule, Window, word
+from policies.words import label
+
+PLACES = {"village": frozenset("V"), "county": frozenset("VC")}
+
+
+class Measure(Frozen):
+    """One of several measures of a window: a number, or a share of the window's working days (`"2/3"`)."""
+
+    unit: word("day_unit")  # type: ignore[valid-type]
+    days: Number | None = None
+    share: str = ""
+
+
+class PresenceMinimum(Rule):
+    """So many days on post in a window (inner-mongolia 12/9, hebei 5, ningxia 4 and annex 1).
+
+    `measures` holds what must be reached, all of them. `classes` limits it to villages of those classes.
+    `reported_only`: official days count only where they were reported.
+    """
+
+    kind: Literal["presence_minimum"]
+    window: Window
+    measures: tuple[Measure, ...]
+    place: Literal["village", "county"] = "village"
+    object: Object = "cadre"
+    classes: tuple[str, ...] = ()
+    reported_only: bool = False
+
+    def sentence(self) -> str:
+        where = {"village": "村", "county": "所驻县"}[self.place]
+        least = "且".join(_measure_text(measure) for measure in self.measures)
+        whose = "、".join(label("role", role) for role in self.roles) or label("object", self.object)
+        which = f"（{'、'.join(self.classes)}）" if self.classes else ""
+        return f"{whose}{which}每{label('window', self.window)}在{where}不少于{least}。"
+
+
+def _measure_text(measure: Measure) -> str:
+    if measure.share:
+        return f"期内工作日的{measure.share}"
+    return f"{measure.days}{label('day_unit', measure.unit)}"
+
+
+class DayClass(Rule):
+    """Which symbols of the register count as present beside the place itself (inner-mongolia 12, ningxia 4).
+
+    `present` adds symbols to what counts; an empty one only records what the text says (hebei 19.3).
+    """
+
+    kind: Literal["day_class"]
+    present: tuple[word("symbol"), ...] = ()  # type: ignore[valid-type]
+
+
+class CoverageMinimum(Rule):
+    """So many cadres on post in the village on every day (hebei 5)."""
+
+    kind: Literal["coverage_minimum"]
+    cadres: int
+
+    def sentence(self) -> str:
+        return f"每个村每天至少有{self.cadres}名驻村干部在岗。"
+
+
+class AbsenceLimit(Rule):
+    """Absence without good reason beyond which removal may be proposed (inner-mongolia 23.1/16, linfen 9.5.4, ningxia 12).
+
+    `unit` `day`: the text writes 天, so calendar and working days are both looked at; `workday`: only working days.
+    """
+
+    kind: Literal["absence_limit"]
+    consecutive_over: Number | None = None
+    total_over: Number | None = None
+    unit: word("day_unit")  # type: ignore[valid-type]
+    disposition: Disposition
+
+    def sentence(self) -> str:
+        unit = label("day_unit", self.unit)
+        limits = [f"连续超过{self.consecutive_over}{unit}"] if self.consecutive_over is not None else []
+        limits += [f"一年内累计超过{self.total_over}{unit}"] if self.total_over is not None else []
+        return f"无正当理由离岗{'或'.join(limits)}的，{label('disposition', self.disposition)}。"

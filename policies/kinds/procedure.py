@@ -1,0 +1,52 @@
+"""Procedures: who does what after whom, and by when."""
+
+from typing import Literal
+
+from policies.kinds.base import Act, Article, Disposition, Frozen, Rule, word
+from policies.words import labels
+
+PURPOSES = ("removal", "replacement", "selection", "lodging", "promotion", "village_post")
+
+
+class ProcedureStep(Frozen):
+    """Who acts; equal stages act jointly. `actor` is a body's word, or words of our own in procedures never asked."""
+
+    actor: str
+    act: Act
+    stage: int
+
+
+class Deadline(Frozen):
+    """A number of working days, half days or days after an event."""
+
+    event: word("event")  # type: ignore[valid-type]
+    amount: int
+    unit: word("time_unit")  # type: ignore[valid-type]
+
+
+class Procedure(Rule):
+    """Steps in order (inner-mongolia 6, 13.1, 24/5, linfen 9.5, 13.4, hebei 3, 18, 20, ningxia 11.3, 12).
+
+    `purpose` `removal` is asked: it runs from the first request to the act that ends the posting, for `dispositions`
+    (and `grounds`, where those differ). `replacement` carries the deadline for a successor.
+    """
+
+    kind: Literal["procedure"]
+    purpose: Literal["removal", "replacement", "selection", "lodging", "promotion", "village_post"]
+    dispositions: tuple[Disposition, ...] = ()
+    grounds: tuple[Article, ...] = ()
+    steps: tuple[ProcedureStep, ...] = ()
+    deadline: Deadline | None = None
+
+    def sentence(self) -> str:
+        if not self.steps:
+            return super().sentence()
+        stages = sorted({step.stage for step in self.steps})
+        text = "→".join(
+            "、".join(
+                labels("body", (step.actor,)) + labels("act", (step.act,)) for step in self.steps if step.stage == stage
+            )
+            for stage in stages
+        )
+        whose = f"{labels('disposition', self.dispositions, joint='或')}程序：" if self.dispositions else ""
+        return f"{whose}{text}。"
