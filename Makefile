@@ -28,7 +28,7 @@ lint: dev
 	$(VENV)/lint-imports
 
 types: dev
-	$(VENV)/mypy
+	DEBUG=1 $(VENV)/mypy
 
 pytest: dev assets
 	$(VENV)/python -m pytest -n 2 $(PYTEST)

@@ -43,8 +43,11 @@ def main(arguments: list[str]) -> int:
 if __name__ == "__main__":
     try:
         sys.exit(main(sys.argv[1:]))
-    except (run.Failed, assets.AssetsFailed, NoPostgres, DatabaseFailed, BrokerFailed, PermissionError) as error:
+    except (run.Failed, assets.AssetsFailed, NoPostgres, DatabaseFailed, BrokerFailed) as error:
         say(str(error))
+        sys.exit(1)
+    except PermissionError as error:
+        say(f"没有权限：{error.filename}。它可能由另一个用户（如 root）建立，请用那个用户运行，或把属主改回来")
         sys.exit(1)
     except KeyboardInterrupt:
         sys.exit(130)

@@ -74,7 +74,17 @@ class Cluster:
         lent = self.folder / "initdb-password"
         _write_private(lent, password.read_text())
         self._give_to_user(self.data, lent)
-        options = ["-D", self.data, "-U", NAME, "-E", "UTF8", "-A", "scram-sha-256", f"--pwfile={lent}"]
+        options: list[str | Path] = [
+            "-D",
+            self.data,
+            "-U",
+            NAME,
+            "-E",
+            "UTF8",
+            "-A",
+            "scram-sha-256",
+            f"--pwfile={lent}",
+        ]
         try:
             self._run("initdb", *options, *self.programs.locale, *([] if self.durable else ["--no-sync"]))
         finally:
@@ -93,7 +103,7 @@ class Cluster:
         self.port = free_port()
         settings = SETTINGS | {"port": str(self.port)} | ({} if self.durable else FORGETFUL)
         options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
-        command = [self.programs.folder / "postgres", "-D", self.data, *options]
+        command: list[str | Path] = [self.programs.folder / "postgres", "-D", self.data, *options]
         fast = signal.SIGINT  # a fast shutdown does not wait for clients
         self.child = Child(
             "postgres",
