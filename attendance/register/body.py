@@ -1,7 +1,7 @@
 """The rows under a heading, as the persons they are about and the cells of their days."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from attendance.register.context import Place, place_of_section
@@ -18,7 +18,7 @@ _STOP = re.compile(
 _FOLLOWING = {0: AM, 1: PM, 2: NIGHT}
 
 
-@dataclass
+@dataclass(slots=True)
 class BodyRow:
     """One worksheet row of a person. `part` is which of the person's rows it is; `half` the half of the day it is about;
     `first` the row the person begins in; `kept` what the row's identity cells say (with merged cells filled)."""
@@ -102,7 +102,9 @@ class _BodyReader:
 
     def _nameless(self, row: int) -> BodyRow | None:
         """A row with days and a village or number but no name lacks its name; without them it is a line of totals."""
-        kept = {kind: self.grid.raw[row][column] for kind, column in self.heading.kinds.items() if kind != "name"}
+        kept: dict[str, object] = {
+            kind: self.grid.raw[row][column] for kind, column in self.heading.kinds.items() if kind != "name"
+        }
         kept = {kind: value for kind, value in kept.items() if value not in (None, "")}
         number = self.grid.raw[row][0]
         if self._is_total(row) or not (kept or (isinstance(number, int | float) and 0 not in self.columns)):
@@ -113,7 +115,7 @@ class _BodyReader:
         cells = self.grid.rows[row]
         return {kind: cells[column] for kind, column in self.heading.kinds.items()}
 
-    def _marks(self, row: int) -> list[object]:
+    def _marks(self, row: int) -> Sequence[object]:
         cells = self.grid.rows[row]
         return cells[self.low : self.high] if self.whole_range else [cells[column] for column in self.columns]
 
@@ -124,7 +126,10 @@ class _BodyReader:
         """合计 in any cell before the days."""
         cells = self.grid.raw[row]
         return any(
-            isinstance(value, str) and len(value) < 12 and re.search(r"合计|小计|总计|^共计", compact(value))
+            isinstance(value, str)
+            and "计" in value
+            and len(value) < 12
+            and re.search(r"合计|小计|总计|^共计", compact(value))
             for value in cells[: self.low]
         )
 

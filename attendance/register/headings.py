@@ -93,13 +93,14 @@ def headings(grid: Grid) -> list[Heading]:
 def _day_row(grid: Grid, row: int) -> dict[int, _Day]:
     """Days by column, if the row counts days; empty if not."""
     values = grid.raw[row]
-    if sum(map(_may_be_day, set(values))) < 5:
+    candidates = {value for value in set(values) if _may_be_day(value)}
+    if len(candidates) < 5:
         return {}
     found: dict[int, _Day] = {}
     beyond = 0
     previous = 0
     for column, value in enumerate(values):
-        if value is None or value == "" or isinstance(value, bool):
+        if value not in candidates or isinstance(value, bool):
             continue
         day = _day(value, previous + 1)
         if day is not None:
@@ -151,6 +152,7 @@ def _written_day(value: str) -> _Day | None:
     return _Day(day) if day else None
 
 
+@lru_cache(maxsize=4096)
 def _numbered(number: float, expected: int) -> _Day | None:
     if number.is_integer() and 1 <= number <= 31:
         return _Day(int(number))

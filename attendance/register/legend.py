@@ -108,10 +108,10 @@ class _Reader:
         if han := _HAN.match(self.text, at):
             self._chinese(han.group())
             return han.end()
-        for code in self.codes:
-            if self.text.startswith(code, at) and self._stands_alone(at, len(code)):
-                self._sign(self.raw[at : at + len(code)])
-                return at + len(code)
+        for known in self.codes:
+            if self.text.startswith(known, at) and self._stands_alone(at, len(known)):
+                self._sign(self.raw[at : at + len(known)])
+                return at + len(known)
         if code := _CODE.match(self.text, at):
             self._code(at, code.group())
             return code.end()

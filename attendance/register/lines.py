@@ -1,7 +1,9 @@
 """Register lines person by person, with what is wrong in their cells."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from attendance.register.alphabet import NOTHING, VILLAGE, Month, month_length, month_name
 from attendance.register.body import Body, BodyRow
@@ -12,16 +14,16 @@ from attendance.register.marks import MarkReader, is_placeholder
 from attendance.register.people import People, Person, same_township
 from attendance.register.reading import RegisterLine, RegisterReading
 from attendance.register.signs import compact, shown
-from attendance.register.subtotals import Stated, measures, stated_number, wrong_ones
+from attendance.register.subtotals import Measure, Stated, measures, stated_number, wrong_ones
 from cadres.ledger.problems import Problem, found
 
 _SPOKEN_FOR = {WHOLE: (AM, PM)}
 
 Slot = tuple[int, str]
-Source = tuple[list[object], list[DayColumn], str]
+Source = tuple[Sequence[object], list[DayColumn], str]
 
 
-@dataclass
+@dataclass(slots=True)
 class _Draft:
     """A line being filled; `taken` are the (day, half) slots some row has already spoken for."""
 
@@ -62,13 +64,17 @@ class _Table:
     month: Month
     marks: MarkReader
     special: dict[int, set[int]]
-    labels: dict[int, str]
+    wanted: dict[int, Measure]
     stated: dict[int, list[tuple[Stated, _Draft]]] = field(default_factory=lambda: defaultdict(list))
     known: dict[tuple[int, str], list[_Stretch]] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def spans_months(self) -> bool:
         return any(day.offset for day in self.heading.days)
+
+    @cached_property
+    def counts_signs(self) -> bool:
+        return any(measure.signs is not None for measure in self.wanted.values())
 
     def stretches(self, part: int, half: str) -> list[_Stretch]:
         """What the part-th row of a person speaks of."""
@@ -91,7 +97,8 @@ class LineBuilder:
         """Add the persons of one table."""
         number = self.sheets.setdefault(grid.sheet.name, len(self.sheets))
         watched = {day.column for day in heading.days} | set(heading.kinds.values())
-        table = _Table(grid, number, heading, month, marks, _special(grid, watched), _labels(heading))
+        wanted = measures(_labels(heading), marks.legend)
+        table = _Table(grid, number, heading, month, marks, _special(grid, watched), wanted)
         self.tables.append(table)
         self._read_rows(table, body)
 
@@ -207,23 +214,29 @@ class LineBuilder:
 
     def _read_days(self, table: _Table, row: BodyRow, draft: _Draft, days: list[DayColumn]) -> None:
         cells = table.grid.rows[row.row]
-        special = table.special.get(row.row)
-        read = table.marks.read
-        length = len(draft.am)
-        draft.sources.append((cells, days, row.half))
+        if table.counts_signs:
+            draft.sources.append((cells, days, row.half))
+        special = table.special.get(row.row, ())
+        known, length, am, pm = table.marks.known, len(draft.am), draft.am, draft.pm
         for day in days:
             value = cells[day.column]
-            if day.day > length:
-                self._check_impossible(table, row.row, day, value)
-                continue
-            if special and day.column in special:
-                self._tell_special(table, row.row, day.column, str(day.day))
-                continue
-            halves = read("" if value is None else value)
-            if halves is None:
-                self._tell(table, row.row, day.column, "unknown_symbol", shown(value), str(day.day))
-                continue
-            _put(draft, day.day - 1, row.half if day.half == WHOLE else day.half, halves)
+            half = row.half if day.half == WHOLE else day.half
+            halves = known.get(value) if isinstance(value, str) else None
+            if halves is None or half != WHOLE or special or day.day > length:
+                self._read_day(table, row.row, draft, day, half)
+            else:
+                am[day.day - 1], pm[day.day - 1] = halves
+
+    def _read_day(self, table: _Table, row: int, draft: _Draft, day: DayColumn, half: str) -> None:
+        value = table.grid.rows[row][day.column]
+        if day.day > len(draft.am):
+            self._check_impossible(table, row, day, value)
+        elif day.column in table.special.get(row, ()):
+            self._tell_special(table, row, day.column, str(day.day))
+        elif (halves := table.marks.read("" if value is None else value)) is None:
+            self._tell(table, row, day.column, "unknown_symbol", shown(value), str(day.day))
+        else:
+            _put(draft, day.day - 1, half, halves)
 
     def _check_impossible(self, table: _Table, row: int, day: DayColumn, value: object) -> None:
         text = shown(value).strip()
@@ -232,7 +245,7 @@ class LineBuilder:
 
     def _keep_subtotals(self, table: _Table, row: BodyRow, draft: _Draft) -> None:
         cells = table.grid.raw[row.row]
-        for column in table.labels:
+        for column in table.wanted:
             number = stated_number(cells[column])
             if number is not None:
                 stated = Stated(row.row, column, number, table.grid.is_formula(row.row, column))
@@ -240,7 +253,7 @@ class LineBuilder:
 
     def _compare(self, table: _Table) -> None:
         legend = table.marks.legend
-        for column, measure in measures({column: table.labels[column] for column in table.stated}, legend).items():
+        for column, measure in table.wanted.items():
             by_sign = _SignDays(legend, measure.signs) if measure.signs is not None else None
             for stated, draft in table.stated[column]:
                 stated.am, stated.pm = by_sign.of(draft) if by_sign else ("".join(draft.am), "".join(draft.pm))

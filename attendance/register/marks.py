@@ -48,16 +48,16 @@ class MarkReader:
 
     def __init__(self, legend: Legend) -> None:
         self.legend = legend
-        self._known: dict[str, Halves | None] = {}
+        self.known: dict[str, Halves | None] = {}
         blank = legend.find(BLANK)
         self.blank: Halves = (blank.meaning, blank.meaning) if blank and len(blank.meaning) == 1 else (NOTHING, NOTHING)
 
     def read(self, value: object) -> Halves | None:
         """(morning, afternoon) as letters of a day string; None where a sign is not in the legend."""
         text = value if isinstance(value, str) else shown(value)
-        if text not in self._known:
-            self._known[text] = self._read(narrow(text).strip())
-        return self._known[text]
+        if text not in self.known:
+            self.known[text] = self._read(narrow(text).strip())
+        return self.known[text]
 
     def _read(self, text: str) -> Halves | None:
         if not text:

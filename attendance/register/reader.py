@@ -84,8 +84,7 @@ def _register(grid: Grid, people: People) -> _Register | None:
     for way in (grid, turned(grid)) if len(grid.rows) < 400 else (grid,):
         tables = _tables(way, people)
         if tables:
-            values = list(_day_values(way, tables))
-            used = Counter(shown(value) for value in values)
+            used = _used_signs(way, tables)
             return _Register(way, tables, candidate_signs(used), used)
     return None
 
@@ -125,11 +124,17 @@ def _complete(grid: Grid, heading: Heading, before: Heading | None, end: int, pe
         heading.kinds["name"] = best
 
 
-def _day_values(grid: Grid, tables: list[_Table]) -> Iterator[object]:
+def _used_signs(grid: Grid, tables: list[_Table]) -> Counter[str]:
+    """All texts of the day cells with how often they occur."""
+    values: Counter[object] = Counter()
     for table in tables:
         low, high = table.heading.first_day, max(day.column for day in table.heading.days) + 1
         for body_row in table.body.rows:
-            yield from grid.rows[body_row.row][low:high]
+            values.update(grid.rows[body_row.row][low:high])
+    used: Counter[str] = Counter()
+    for value, count in values.items():
+        used[shown(value)] += count
+    return used
 
 
 def _settle_months(registers: list[_Register], file_name: str, given: Month | None) -> None:

@@ -11,7 +11,7 @@ from cadres.ledger.problems import Problem
 SPLIT_DAY = "H"
 
 
-@dataclass
+@dataclass(slots=True)
 class RegisterLine:
     """One person's month. `am` and `pm` have one letter of V C O L R A . for each calendar day; `nights` one of 1 (stayed),
     0 (did not) and . for each night, or None where the sheet has no column for nights. `row` counts from 1."""

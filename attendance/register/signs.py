@@ -1,11 +1,11 @@
 """Signs as people type them: trimmed, made narrow, and look-alikes folded to one sign."""
 
-import re
 from datetime import date, datetime
 from functools import lru_cache
 
 _NARROW = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)} | {0x3000: " ", 0xA0: " "}
 _INVISIBLE = dict.fromkeys([0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0xFE0E, 0xFE0F])
+_TABLE = _INVISIBLE | _NARROW
 _LOOK_ALIKES = {
     "√": "✓✔☑✅∨˅🗸ⅴVv",
     "○": "〇◯⚪⭕◦OoοΟОо",
@@ -31,7 +31,7 @@ _FOLD = {ord(alike): sign for sign, alikes in _LOOK_ALIKES.items() for alike in 
 
 def narrow(text: str) -> str:
     """Full-width letters, digits and marks made narrow; the text keeps its length except for invisible characters."""
-    return text.translate(_INVISIBLE).translate(_NARROW)
+    return text if text.isascii() else text.translate(_TABLE)
 
 
 def shown(value: object) -> str:
@@ -51,7 +51,7 @@ def shown(value: object) -> str:
 
 def compact(value: object) -> str:
     """A cell's text without any white space, narrow."""
-    return re.sub(r"\s+", "", narrow(shown(value)))
+    return "".join(narrow(value if isinstance(value, str) else shown(value)).split())
 
 
 @lru_cache(maxsize=65536)

@@ -24,7 +24,7 @@ _GENERAL = {letter: set(words.split()) for letter, words in _GENERAL_WORDS.items
 _WIDER = ({OFFICIAL}, {COUNTY}, {OFFICIAL, COUNTY}, {REST}, {OFFICIAL, REST})
 
 
-@dataclass
+@dataclass(slots=True)
 class Stated:
     """One subtotal cell: where it is, the number it states, and the mornings and afternoons it should add up."""
 
