@@ -89,13 +89,20 @@ class Reach:
 
 
 def reach_of(user: User | AnonymousUser) -> Reach:
-    """The user's reach today; two queries, kept on the user for the request."""
+    """The user's reach today: that of the appointment they chose to act in, or of all. Kept for the request."""
     if not isinstance(user, User) or not user.is_active:
         raise PermissionDenied("请先登录。")
-    kept: Reach | None = getattr(user, "_reach", None)
+    held = seats_of(user)
+    chosen = tuple(seat for seat in held if seat.appointment.pk == getattr(user, "acting_in", None))
+    return Reach(user, chosen or held)
+
+
+def seats_of(user: User) -> tuple[Seat, ...]:
+    """All appointments of the user in force today; two queries, kept on the user for the request."""
+    kept: tuple[Seat, ...] | None = getattr(user, "_seats", None)
     if kept is None:
-        kept = Reach(user, tuple(_seats(user)))
-        user._reach = kept  # type: ignore[attr-defined]
+        kept = tuple(_seats(user))
+        user._seats = kept  # type: ignore[attr-defined]
     return kept
 
 

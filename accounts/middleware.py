@@ -24,6 +24,7 @@ class SignedInMiddleware:
             return redirect(f"{reverse(settings.LOGIN_URL)}?{urlencode({'next': request.get_full_path()})}")
         if name not in ALWAYS and getattr(request.user, "must_change_password", False):
             return redirect("password_change")
+        request.user.acting_in = request.session.get("acting_in")  # type: ignore[union-attr]
         return self.get_response(request)
 
 

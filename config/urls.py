@@ -1,11 +1,17 @@
 """All addresses of the program."""
 
 from django.http import HttpRequest, HttpResponse
-from django.urls import path
+from django.urls import include, path
+
+from config.views import workbench
 
 
 def healthz(request: HttpRequest) -> HttpResponse:
     return HttpResponse("ok")
 
 
-urlpatterns = [path("healthz", healthz, name="healthz")]
+urlpatterns = [
+    path("", workbench, name="workbench"),
+    path("healthz", healthz, name="healthz"),
+    path("", include("accounts.urls")),
+]
