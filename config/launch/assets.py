@@ -7,7 +7,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
-from config.launch.paths import ROOT, STATE
+from config.launch.paths import ROOT
 
 LOCK = ROOT / "package-lock.json"
 DIST = ROOT / "assets" / "dist"
@@ -21,12 +21,11 @@ class AssetsFailed(Exception):
 def build() -> None:
     """Bring assets/dist up to date. Raises AssetsFailed."""
     with_packages, wanted = _digest([LOCK]), _digest(_sources())
-    built, fetched = STATE / "assets-built", STATE / "assets-fetched"
-    if DIST.is_dir() and _read(built) == wanted:
+    built, fetched = DIST / ".built-from", ROOT / "node_modules" / ".fetched-from"
+    if _read(built) == wanted:
         return
-    STATE.mkdir(parents=True, exist_ok=True)
     node, npm, environment = _node()
-    if not (ROOT / "node_modules").is_dir() or _read(fetched) != with_packages:
+    if _read(fetched) != with_packages:
         fetch = ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier", "--loglevel=error"]
         _run([*npm, *fetch], environment)
         fetched.write_text(with_packages)

@@ -50,7 +50,7 @@ def create() -> None:
 
 def install(lock: str) -> None:
     own_pip = (ENVIRONMENT / "bin" / "pip").exists()
-    pip = [PYTHON, "-m", "pip"] if own_pip else [sys.executable, "-m", "pip", "--python", PYTHON]
+    pip: list[str | Path] = [PYTHON, "-m", "pip"] if own_pip else [sys.executable, "-m", "pip", "--python", PYTHON]
     for old in ENVIRONMENT.glob("installed-*"):
         old.unlink()
     options = ["--require-hashes", "--no-deps", "--disable-pip-version-check", "--progress-bar=off", "--quiet"]

@@ -1,6 +1,7 @@
 """A cluster of our own, with the wheel's programs and with the system's."""
 
 import os
+from collections.abc import Iterator
 from contextlib import ExitStack, closing
 from pathlib import Path
 
@@ -12,11 +13,17 @@ from config.launch.postgres import Cluster, running_port
 from config.launch.scratch import scratch_cluster
 
 
-@pytest.fixture(params=["wheel", "system"])
+@pytest.fixture(scope="module", params=["wheel", "system"])
 def source(request: pytest.FixtureRequest) -> str:
     if not available(request.param):
         pytest.skip(f"这台机器上没有 {request.param} 的 PostgreSQL 程序")
     return request.param
+
+
+@pytest.fixture(scope="module")
+def cluster(source: str) -> Iterator[Cluster]:
+    with ExitStack() as stack:
+        yield scratch_cluster(stack, source=source)
 
 
 def ask(cluster: Cluster, statement: str) -> list[tuple]:
@@ -33,54 +40,44 @@ def alive(pid: int) -> bool:
     return Path(f"/proc/{pid}").exists()
 
 
-def test_cluster_answers_and_sorts_by_code_point(source: str) -> None:
-    with ExitStack() as stack:
-        cluster = scratch_cluster(stack, source=source)
-        assert ask(cluster, "SELECT name FROM (VALUES ('b'), ('B'), ('a')) AS t(name) ORDER BY name") == [
-            ("B",),
-            ("a",),
-            ("b",),
-        ]
+def test_cluster_answers_and_sorts_by_code_point(cluster: Cluster) -> None:
+    assert ask(cluster, "SELECT name FROM (VALUES ('b'), ('B'), ('a')) AS t(name) ORDER BY name") == [
+        ("B",),
+        ("a",),
+        ("b",),
+    ]
 
 
-def test_stop_leaves_no_process_and_a_second_start_keeps_the_rows(source: str) -> None:
-    with ExitStack() as stack:
-        cluster = scratch_cluster(stack, source=source)
-        ask(cluster, "CREATE TABLE kept AS SELECT 1 AS number")
-        pid = server_pid(cluster)
-        cluster.stop()
-        assert not alive(pid)
-        cluster.start()
-        assert ask(cluster, "SELECT number FROM kept") == [(1,)]
+def test_stop_leaves_no_process_and_a_second_start_keeps_the_rows(cluster: Cluster) -> None:
+    ask(cluster, "CREATE TABLE kept AS SELECT 1 AS number")
+    pid = server_pid(cluster)
+    cluster.stop()
+    assert not alive(pid)
+    cluster.start()
+    assert ask(cluster, "SELECT number FROM kept") == [(1,)]
 
 
-def test_pid_file_of_a_dead_server_whose_number_lives_again_is_removed(source: str) -> None:
-    with ExitStack() as stack:
-        cluster = scratch_cluster(stack, source=source)
-        pid_file = cluster.data / "postmaster.pid"
-        left = pid_file.read_text().splitlines()
-        cluster.stop()
-        pid_file.write_text("\n".join([str(os.getpid()), *left[1:]]))
-        cluster.start()
-        assert ask(cluster, "SELECT 1") == [(1,)]
+def test_pid_file_of_a_dead_server_whose_number_lives_again_is_removed(cluster: Cluster) -> None:
+    pid_file = cluster.data / "postmaster.pid"
+    left = pid_file.read_text().splitlines()
+    cluster.stop()
+    pid_file.write_text("\n".join([str(os.getpid()), *left[1:]]))
+    cluster.start()
+    assert ask(cluster, "SELECT 1") == [(1,)]
 
 
-def test_a_second_starter_joins_and_does_not_stop_what_it_joined(source: str) -> None:
-    with ExitStack() as stack:
-        first = scratch_cluster(stack, source=source)
-        second = Cluster(first.folder, source=source)
-        second.start()
-        assert second.port == first.port
-        second.stop()
-        assert ask(first, "SELECT 1") == [(1,)]
+def test_a_second_starter_joins_and_does_not_stop_what_it_joined(cluster: Cluster, source: str) -> None:
+    second = Cluster(cluster.folder, source=source)
+    second.start()
+    assert second.port == cluster.port
+    second.stop()
+    assert ask(cluster, "SELECT 1") == [(1,)]
 
 
-def test_emptied_database_has_no_tables(source: str) -> None:
-    with ExitStack() as stack:
-        cluster = scratch_cluster(stack, source=source)
-        ask(cluster, "CREATE TABLE gone (number int)")
-        cluster.empty()
-        assert ask(cluster, "SELECT count(*) FROM pg_tables WHERE schemaname = 'public'") == [(0,)]
+def test_emptied_database_has_no_tables(cluster: Cluster) -> None:
+    ask(cluster, "CREATE TABLE gone (number int)")
+    cluster.empty()
+    assert ask(cluster, "SELECT count(*) FROM pg_tables WHERE schemaname = 'public'") == [(0,)]
 
 
 def test_the_version_that_wrote_a_cluster_is_the_one_that_reads_it(source: str) -> None:
