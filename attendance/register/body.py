@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from attendance.register.context import Place, place_of_section
 from attendance.register.grid import Area, Grid
 from attendance.register.headings import AM, NIGHT, PM, WHOLE, Heading, half_of
-from attendance.register.people import People
+from attendance.register.people import People, plain_name
 from attendance.register.signs import compact, shown
 from attendance.register.wording import meaning_of
 
@@ -15,6 +15,7 @@ _STOP = re.compile(
     r".*(?:合计|小计|总计|累计|审核|负责人|签字|签名|填表|制表|考勤员|盖章|图例|符号|领导|姓名|统计).*|(?:说明|备注|注|附注).*|.*[:：].*|\d.*"
     r"|共.*人|未到岗|日期|星期|.*名单"
 )
+_NAME = re.compile(r"[^\W\d_]{2}[^\W\d_·•.()*]*(?:[·•.()*★][^\W\d_·•.()*]*)*|[\u3400-\u9fff]")
 _FOLLOWING = {0: AM, 1: PM, 2: NIGHT}
 
 
@@ -66,8 +67,8 @@ class _BodyReader:
             found = self._row(row, last)
             if found is None:
                 body.passed.append(row)
+                last = None
                 if not self._is_marked(row):
-                    last = None
                     self._section(row)
                 continue
             body.rows.append(found)
@@ -88,17 +89,20 @@ class _BodyReader:
             return BodyRow(row, last.first, part, half, last.name, last.place, last.kept)
         if not name:
             return self._nameless(row) if self._is_marked(row) else None
-        if _STOP.fullmatch(name) or self._is_total(row) or not self._may_be_name(name):
+        if _STOP.fullmatch(name) or self._is_total(row) or not self._may_be_name(row, name):
             return None
         if self.following and half == WHOLE and self.heading.stacked == 1:
             half = AM
         return BodyRow(row, row, 0, half, name, self.place, self._kept(row))
 
-    def _may_be_name(self, name: str) -> bool:
-        """Signs and words of a legend below the table are no names, unless somebody is called so."""
+    def _may_be_name(self, row: int, name: str) -> bool:
+        """Signs, words and sentences of a legend in the column of names are no names, unless somebody is called so."""
+        name = plain_name(name)
         if name in self.people.by_name:
             return True
-        return bool(re.search(r"[^\W\d_]{2}|[\u3400-\u9fff]", name)) and meaning_of(name) is None
+        if not _NAME.fullmatch(name) or meaning_of(name) is not None:
+            return False
+        return len(name) < 6 or "·" in name or self._is_marked(row)
 
     def _nameless(self, row: int) -> BodyRow | None:
         """A row with days and a village or number but no name lacks its name; without them it is a line of totals."""
@@ -178,14 +182,18 @@ class _BodyReader:
         if self.name_column < 0:
             return False
         leaders = followers = 0
+        after_person = False
         for row in range(self.heading.bottom + 1, min(self.end, self.heading.bottom + 201)):
             name = self.grid.raw[row][self.name_column]
             area = self.areas.get(row)
-            if area is not None and area[0] < row and area[1] == area[3] and self._is_marked(row):
+            if not self._is_marked(row) or self._is_total(row):
+                after_person = False
+            elif area is not None and area[0] < row and area[1] == area[3]:
                 followers += 1
             elif name not in (None, ""):
-                leaders += self._is_marked(row) and not _STOP.fullmatch(compact(shown(name)))
-            elif self._is_marked(row) and not any(self._before(row)) and not self._is_total(row):
+                after_person = self._may_be_name(row, compact(shown(name)))
+                leaders += after_person
+            elif after_person and not any(self._before(row)):
                 followers += 1
         return leaders > 0 and followers >= 0.6 * leaders
 

@@ -93,7 +93,7 @@ def same_village(text: str, person: Person) -> bool:
 def _compatible(written: str, known: str) -> bool:
     """A village may be written without its ending; a village is no community of the same name."""
     ends = [next((end for end in _STEM_ENDS if text.endswith(end)), "") for text in (written, known)]
-    return "" in ends or ends[0] == ends[1] or {*ends} <= {"村", "嘎查"}
+    return "" in ends or ends[0] == ends[1] or {*ends} in ({"村", "嘎查"}, {"社区", "居委会"})
 
 
 class People:

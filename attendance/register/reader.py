@@ -195,7 +195,7 @@ def _own_legend(register: _Register) -> Legend:
         days = {day.column for day in heading.days}
         free |= _texts(grid, range(table.first, heading.top), 0)
         free |= _texts(grid, table.body.passed, 0)
-        rows = range(heading.top, heading.bottom + 1)
+        rows = [*range(heading.top, heading.bottom + 1), *table.body.passed[:1]]
         closed.append({cell: text for cell, text in _texts(grid, rows, 0).items() if cell[1] not in days})
         edge = _edge(heading)
         people_rows = [row.row for row in table.body.rows]
