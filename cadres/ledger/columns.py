@@ -96,7 +96,7 @@ _LEAF_RULES = (
     _rule("dispatch_level", 55, r"^(?:级别|单位性质|单位类型|类别|选派渠道|选派方式)$"),
     _rule("rank", 95, r"^(?:职务|行政|干部|职级)(?:级别|职级|层次|等级)$|^职级$|^职务与?职级$|^行政职级$|^现任职级$|^职务职级$"),
     _rule("rank", 85, r"^级别$|^职级.{0,2}$"),
-    _rule("role", 100, rf"^(?:拟任|拟|现任|现)?(?:在|{_POST_PLACE})+(?:队|队内|内|中|里)?(?:担任|所任|任|拟任|现任|干部|队员|人员)*的?(?:职务|身份|岗位|角色|职位|任职|职责|任务)(?:名称|情况)?$"),
+    _rule("role", 100, rf"^(?:拟任|拟|现任|现|担任|所任|任)?的?(?:在|{_POST_PLACE})+(?:队|队内|内|中|里)?(?:担任|所任|任|拟任|现任|干部|队员|人员)*的?(?:职务|身份|岗位|角色|职位|任职|职责|任务)(?:名称|情况)?$"),
     _rule("role", 85, r"^(?:担任|所任|拟任|现任驻村)(?:职务|身份|角色|岗位)$|^(?:队员|干部|人员)(?:身份|类别|类型|角色)$|^任职情况$|^角色$|^身份$|^驻村类别$"),
     _rule("role", 60, r"^(?:职务|岗位|类别|身份类别|任职|职位|担任职务|分工|人员类型|驻村情况)$"),
     _rule("post", 100, rf"^(?:{_SENT}|原|所在|工作|现|本|原工作)*单位.{{0,4}}职务(?:名称|职称)?$|^原(?:任)?职务$|^行政职务$|^单位任职$", r"单位及?[及和与、]"),
@@ -183,7 +183,7 @@ def header_scores(leaf: str, above: str = "") -> Mapping[str, int]:
         if over:
             _apply(scores, _WHOLE_RULES, over + text, less=0)
     if "phone" in scores and (_OTHER_PHONE.search(opened) or re.search("单位|村委|办公", over)):
-        scores["phone"] = min(scores["phone"], 45)
+        return {"other": 100}
     return scores
 
 
@@ -292,9 +292,9 @@ def _known_county(cell: Value, places: Places) -> bool:
 def _unit_like(cell: Value, places: Places) -> bool:
     if not isinstance(cell, str) or len(compact(cell)) < 3:
         return False
-    if values.text_date(cell).text or values.roles(cell) or _id_like(cell, places) or _phone_like(cell, places):
-        return False
-    return True
+    return not (
+        values.text_date(cell).text or values.roles(cell) or _id_like(cell, places) or _phone_like(cell, places)
+    )
 
 
 def _unit_surely(cell: Value, _: Places) -> bool:

@@ -32,6 +32,7 @@ class HeaderBlock:
 
     top: int
     bottom: int
+    anchor: int
     columns: dict[int, Header]
     texts: dict[int, set[str]] = field(default_factory=dict)
 
@@ -70,7 +71,9 @@ def find_headers(sheet: Sheet, *, is_name: Callable[[str], bool] | None = None) 
     for row in _anchors(sheet, is_name or _is_name_heading):
         if blocks and row <= blocks[-1].bottom:
             continue
-        block = _block(cells, row, first=not blocks, above_limit=blocks[-1].bottom + 1 if blocks else 0)
+        block = _again(cells, row, blocks) or _block(
+            cells, row, first=not blocks, above_limit=blocks[-1].bottom + 1 if blocks else 0
+        )
         if block:
             blocks.append(block)
     if not blocks and is_name is None:
@@ -103,12 +106,35 @@ def known_headings(row: list[Value]) -> list[str]:
     return [compact(cell) for cell in row if is_header_word(cell)]
 
 
+def _again(cells: Cells, anchor: int, blocks: list[HeaderBlock]) -> HeaderBlock | None:
+    """The first header once more, as on the next printed page."""
+    if not blocks:
+        return None
+    first = blocks[0]
+    shift = anchor - first.anchor
+    lines = range(first.top, first.anchor + 1)
+    if first.top + shift <= blocks[-1].bottom or not all(_same_line(cells, line, line + shift) for line in lines):
+        return None
+    bottom = anchor
+    while bottom - shift < first.bottom and bottom + 1 < len(cells.sheet.rows):
+        if not _same_line(cells, bottom + 1 - shift, bottom + 1):
+            break
+        bottom += 1
+    return HeaderBlock(first.top + shift, bottom, anchor, first.columns, first.texts)
+
+
+def _same_line(cells: Cells, row: int, other: int) -> bool:
+    return all(cells.text(row, column) == cells.text(other, column) for column in range(len(cells.sheet.rows[row])))
+
+
 def _block(cells: Cells, anchor: int, *, first: bool, above_limit: int) -> HeaderBlock | None:
     rows = cells.sheet.rows
     bottom = _bottom(cells, anchor)
     top = anchor
-    while top > above_limit and anchor - top < DEEPEST - 1 and _groups(cells, top - 1, top):
+    while top > above_limit and anchor - top < DEEPEST - 1 and _groups(cells, top - 1, top, first=first):
         top -= 1
+    if top > above_limit + 1 and all(map(is_blank, rows[top - 1])) and _groups(cells, top - 2, top, first=first):
+        top -= 2
     columns = _columns(cells, top, bottom)
     known = sum(1 for header in columns.values() if is_header_word(header.leaf))
     if known < (3 if first else 2):
@@ -119,7 +145,7 @@ def _block(cells: Cells, anchor: int, *, first: bool, above_limit: int) -> Heade
     }
     while bottom + 1 < len(rows) and is_column_numbers(rows[bottom + 1]):
         bottom += 1
-    return HeaderBlock(top, bottom, columns, texts)
+    return HeaderBlock(top, bottom, anchor, columns, texts)
 
 
 def is_column_numbers(row: list[Value]) -> bool:
@@ -156,8 +182,8 @@ def _continues(cells: Cells, row: int, anchor: int) -> bool:
     return len(known) >= max(1, (len(texts) + 1) // 2)
 
 
-def _groups(cells: Cells, row: int, below: int) -> bool:
-    """Whether a row groups the columns of the row below."""
+def _groups(cells: Cells, row: int, below: int, *, first: bool) -> bool:
+    """Whether a row groups the columns of the row below; above the first header no persons can stand."""
     values = cells.sheet.rows[row]
     filled = [column for column, value in enumerate(values) if not is_blank(value)]
     if not filled or any(_is_value(values[column]) for column in filled):
@@ -170,8 +196,11 @@ def _groups(cells: Cells, row: int, below: int) -> bool:
     if len(filled) == 1:
         span = cells.right(row, filled[0]) - filled[0] + 1
         return 1 < span < 0.7 * width and filled[0] > 0
-    spanning = any(cells.right(row, column) > column for column in filled)
-    return spanning or sum(1 for column in filled if is_header_word(values[column])) * 2 >= len(filled)
+    spanning = any(cells.right(row, column) > column for column in filled) or any(
+        len(cells.text(row, column)) > 2 and cells.text(row, column) == cells.text(row, column + 1) for column in filled
+    )
+    known = sum(1 for column in filled if is_header_word(values[column]))
+    return spanning or known * 2 >= len(filled) or (first and known > 0)
 
 
 def _is_value(value: Value) -> bool:

@@ -37,6 +37,8 @@ class _Void:
 
 
 _VOID: Any = _Void()
+_ERROR_TEXT = re.compile(r"#(?:N/A|REF!|VALUE!|DIV/0!|NAME\?|NUM!|NULL!|SPILL!|CALC!)")
+_ODD = frozenset("=#＝ \t\u3000")
 
 
 @dataclass
@@ -222,9 +224,9 @@ class _People:
         if name not in self.table.columns:
             return [None] * len(self.table.rows)
         cells = self.table.cells(name)
-        for place, cell in enumerate(cells):
-            if isinstance(cell, str) and cell[:1] in "=#＝ ":
-                self._odd_text(place, name, cell)
+        odd = [place for place, cell in enumerate(cells) if cell.__class__ is str and cell[:1] in _ODD]
+        for place in odd:
+            self._odd_text(place, name, str(cells[place]))
         for place in self.voids.get(name, ()):
             cells[place] = _VOID
         return cells
@@ -234,10 +236,9 @@ class _People:
         if text.startswith("="):
             if place not in self.voids.get(name, ()):
                 self._note(place, "formula_text", name, text)
-        elif re.fullmatch(r"#(?:N/A|REF!|VALUE!|DIV/0!|NAME\?|NUM!|NULL!|SPILL!|CALC!)", text):
-            if place not in self.voids.get(name, ()):
-                self.voids[name].add(place)
-                self._note(place, "cell_error", name, text)
+        elif _ERROR_TEXT.fullmatch(text) and place not in self.voids.get(name, ()):
+            self.voids[name].add(place)
+            self._note(place, "cell_error", name, text)
 
     def _converted(self, name: str, convert: Callable[[Any], Any]) -> list[Any]:
         """Each different value converted once; void and absent cells are None."""
@@ -306,9 +307,8 @@ class _People:
             return
         births = self._dates("birth")
         for place, (birth, number) in enumerate(zip(births, ids, strict=True)):
-            if birth and number:
-                if not f"{number[6:10]}-{number[10:12]}-{number[12:14]}".startswith(birth):
-                    self._note(place, "id_birth_mismatch", "birth", birth)
+            if birth and number and not f"{number[6:10]}-{number[10:12]}-{number[12:14]}".startswith(birth):
+                self._note(place, "id_birth_mismatch", "birth", birth)
         self._keep("birth", births)
 
     def _dates(self, name: str) -> list[str | None]:
@@ -482,12 +482,14 @@ class _People:
         if not values.is_blank(township):
             text = values.compact(township)
             where = self.places.township(text) or "unknown"
-            if values.is_blank(village):
+            if values.is_blank(village) and "village" in self.table.columns:
                 return None, "missing_village"
         elif heading:
             where = context[0]
         if values.is_blank(village):
-            return (context[1], None) if context[1] else (None, "missing_village")
+            village, where = context[1], where or context[0]
+        if village is None:
+            return None, "missing_village"
         text = values.compact(village)
         found_village = self.places.village(text, where)
         if found_village.trouble == "ambiguous_village" and not where and context[0]:

@@ -7,6 +7,7 @@ names a township or village speaks for the rows below it.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from cadres.ledger.columns import FLAGS, Evidence, Header, assign
 from cadres.ledger.headers import HeaderBlock, find_headers, is_column_numbers
@@ -46,6 +47,12 @@ class Table:
     merged_names: set[int] = field(default_factory=set)
     fills: dict[int, dict[int, tuple[int, int]]] = field(default_factory=dict)
 
+    @cached_property
+    def persons(self) -> list[list[Value]]:
+        """The persons' rows themselves."""
+        rows = self.sheet.rows
+        return [rows[row] for row in self.rows]
+
     def shown(self, name: str) -> str | None:
         """The header of a meaning's column as it is reported."""
         column = self.columns.get(name)
@@ -56,7 +63,7 @@ class Table:
         column = self.columns[name]
         rows, fills = self.sheet.rows, self.fills.get(column)
         if not fills or name in NEVER_FILLED:
-            cells = [rows[row][column] for row in self.rows]
+            cells = [row[column] for row in self.persons]
         else:
             cells = [rows[top][left] for top, left in (fills.get(row, (row, column)) for row in self.rows)]
         if name not in NEVER_FILLED and not DITTO.isdisjoint(cells):
@@ -74,7 +81,7 @@ class Table:
 
 @dataclass
 class _Section:
-    """What the lines between persons have said so far."""
+    """What the lines between persons have said so far: a township's code, a village's name."""
 
     township: str | None = None
     village: str | None = None
@@ -221,17 +228,13 @@ def _speaks(row: list[Value], section: _Section, places: Places) -> bool:
     for text in texts:
         township, village = places.named_in(_after_colon(text))
         if village:
-            if section.township:
-                inside = places.village(_after_colon(text), section.township).code
-                village = inside or village
-            section.township, section.village = village[:9], village
+            section.township, section.village = township or section.township, village
             return True
         if township:
             section.township, section.village = township, None
             return True
-        found = places.village(text, section.township) if section.township and len(text) <= 12 else None
-        if found and found.code:
-            section.village = found.code
+        if section.township and len(text) <= 12 and places.village(text, section.township).code:
+            section.village = text
             return True
     return False
 
