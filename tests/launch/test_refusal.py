@@ -12,7 +12,7 @@ SERVER = {"DEBUG": "0", "DATABASE_URL": "postgresql://nobody@127.0.0.1:1/none"}
 
 
 @pytest.mark.parametrize(
-    "command", [["manage.py", "check"], ["-m", "celery", "-A", "config", "report"], ["config/wsgi.py"]]
+    "command", [["manage.py", "check"], ["-m", "celery", "-A", "config", "report"], ["-c", "import config.wsgi"]]
 )
 def test_without_a_key_nothing_starts_and_the_last_line_says_why(command: list[str]) -> None:
     environment = {name: value for name, value in os.environ.items() if name != "SECRET_KEY"} | SERVER
