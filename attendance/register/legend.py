@@ -141,6 +141,9 @@ class _Reader:
         if mark not in _SEPARATORS and mark not in _JOINS and mark not in _LINKS and mark not in "().?" + _QUOTES:
             return True
         before = self.text[at - 1] if at else " "
+        after = self.text[at + 1] if at + 1 < len(self.text) else " "
+        if _HAN.match(before) and (after.isspace() or after in ";,。)"):
+            return True
         return before.isspace() or before in "“\"‘'「『(;。,、:" or bool(re.match(r"[打用画记填]", before))
 
     def _stands_alone(self, at: int, length: int) -> bool:
@@ -156,6 +159,7 @@ class _Reader:
             self._sign(self.raw[at : at + len(code)])
 
     def _separate(self, strength: int) -> None:
+        """Note how far apart what follows is."""
         self.gap = max(self.gap, strength)
         if strength >= _COMMA:
             self.inside = False
@@ -180,6 +184,10 @@ class _Reader:
         if run == "空":
             self._sign(BLANK) if not self.items or not self.items[-1].is_sign else None
             return
+        if run in wording.SHORT:
+            self._words([Piece("word", run)])
+            return
+        self._drop_half(run)
         words: list[Piece] = []
         for piece in pieces(run):
             if piece.kind in ("word", "half"):
@@ -189,6 +197,13 @@ class _Reader:
             words = []
             self._other(piece)
         self._words(words)
+
+    def _drop_half(self, run: str) -> None:
+        """◑(半天) does not say which half: the sign keeps no meaning."""
+        if run in ("半天", "半日") and (self.inside or self.gap == _WEAK) and self.items and self.items[-1].is_sign:
+            self.items[-1].signs = self.items[-1].signs[:-1]
+            if not self.items[-1].signs:
+                self.items.pop()
 
     def _other(self, piece: Piece) -> None:
         if piece.kind == "blank":
@@ -203,6 +218,9 @@ class _Reader:
                 self.linked = True
         elif piece.text in self.candidates:
             self._sign(piece.text)
+        else:
+            self.joined = False
+            self._separate(_SPACE)
 
     def _sign_after(self, sign: str) -> None:
         self.items.append(_Item(signs=(sign,), gap=self._distance()))

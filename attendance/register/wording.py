@@ -16,7 +16,7 @@ _WORDS = {
         外出学习 党校 出公差 办公事 挂职""",
     LEAVE: """请假 事假 病假 年假 年休假 休年假 公休假 探亲 探亲假 婚假 产假 陪产假 护理假 丧假 婚丧假 工伤 工伤假 休假
         准假 育儿假 哺乳假 疗养 住院 病休 因病 因事 病事假 事病假 带薪休假 带薪年休假 公假 调休假 休病假 休事假 请病假
-        请事假 请销假 各类假 休产假 生育假 看病 就医 保胎""",
+        请事假 请销假 各类假 休产假 生育假 看病 就医 保胎 年休 因私 因私外出 私事 因私请假 因私离岗""",
     ABSENT: """缺岗 缺勤 旷工 脱岗 不在岗 空岗 离岗 擅离 擅自离岗 擅自离村 擅自外出 擅离职守 未请假 无故缺勤 无故缺岗
         无故不在岗 无故 旷岗 旷勤 未出勤 不出勤 缺席 不在村 未在村 不驻村 未驻村 不假外出 未经请假 未履行请假手续 未批准
         未经批准 漏岗 缺卡 未办理请假手续 未履行请销假手续 无假外出""",
@@ -25,6 +25,8 @@ _WORDS = {
     NOTHING: """未到岗 未在岗 未派驻 未选派 调离 离任 未登记 未记录 不在册 未任职 未报到 尚未到岗 未上岗 未填 未录入 期满
         撤回 免考勤 调出 召回 退出 未入驻 尚未选派 未派出 不考勤 不作考勤 未考勤 未到任 已离队 已调走""",
 }
+SHORT = {"假": LEAVE, "病": LEAVE, "事": LEAVE, "缺": ABSENT, "旷": ABSENT, "差": OFFICIAL, "休": REST, "驻": VILLAGE}
+_EXCUSABLE = {"离岗", "不在岗", "不在村", "未在村", "不驻村", "未驻村", "缺勤"}
 WEAK = {"外出": OFFICIAL, "走访": VILLAGE, "入户": VILLAGE}
 MORNING, AFTERNOON, HALF = "上午", "下午", "半天"
 _FILLERS = """表示 代表 为 用 打 记 填 以 即 是 指 的 符号 说明 图例 注 备注 填写 标记 标示 画 划 及 或 和 与 全天 整天 全日 正常
@@ -78,13 +80,14 @@ def _is_some_leave(piece: Piece) -> bool:
 
 
 def letter_of(word: str) -> str:
-    """The letter of a word that `pieces` found."""
-    return MEANINGS.get(word, LEAVE)
+    """The letter of a word that `pieces` found, or of a word shortened to one character."""
+    return MEANINGS.get(word) or SHORT.get(word, LEAVE)
 
 
 def head(words: list[str]) -> str | None:
     """The meaning of words standing together without a separator: 驻村期间因公外出 is official, 病假休息 is leave."""
-    letters = [letter_of(word) for word in words if word not in WEAK] or [letter_of(word) for word in words]
+    firm = [word for word in words if word not in WEAK] or words
+    letters = [letter_of(word) for word in firm if word not in _EXCUSABLE] or [letter_of(word) for word in firm]
     if not letters:
         return None
     if ABSENT in letters:
