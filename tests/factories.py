@@ -114,7 +114,10 @@ def county(region: str, *, village: str, unit: str) -> County:
     city, province = place.parent, place.parent.parent  # type: ignore[union-attr]
     Village.objects.get_or_create(division=home)
     org = body(
-        f"中共{place.name}委组织部", level=Level.COUNTY, place=place, words=["county_org", "county_office", "county_poverty"]
+        f"中共{place.name}委组织部",
+        level=Level.COUNTY,
+        place=place,
+        words=["county_org", "county_office", "county_poverty"],
     )
     committee = body(f"中共{town.name}委员会", level=Level.TOWNSHIP, place=town, words=["township"])
     office = body(
