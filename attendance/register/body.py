@@ -102,7 +102,9 @@ class _BodyReader:
             return True
         if not _NAME.fullmatch(name) or meaning_of(name) is not None:
             return False
-        return len(name) < 6 or "·" in name or self._is_marked(row)
+        if self._is_marked(row):
+            return True
+        return (len(name) < 6 or "·" in name) and place_of_section(name, self.people, self.place) is None
 
     def _nameless(self, row: int) -> BodyRow | None:
         """A row with days and a village or number but no name lacks its name; without them it is a line of totals."""

@@ -6,7 +6,7 @@ from datetime import date
 
 from attendance.register.alphabet import Month
 from attendance.register.grid import Grid
-from attendance.register.headings import Heading
+from attendance.register.headings import Heading, is_day_heading
 from attendance.register.months import MonthHint, first_hint, month_hint
 from attendance.register.people import People
 from attendance.register.signs import compact, shown
@@ -26,14 +26,14 @@ class Place:
 
 
 def texts_above(grid: Grid, heading: Heading, first: int) -> list[str]:
-    """Each row's text from row `first` down to the heading, its days left out."""
+    """Each row's text from row `first` down to the heading, the days' own headings left out."""
     days = {day.column for day in heading.days}
     texts = []
     for row in range(first, heading.bottom + 1):
         cells = [
             _titled(grid, row, column)
             for column, value in enumerate(grid.raw[row])
-            if value not in (None, "") and not (row >= heading.top and column in days)
+            if value not in (None, "") and not (row >= heading.top and column in days and is_day_heading(value))
         ]
         texts.append("".join(cells))
         texts += cells if len(cells) > 1 else []

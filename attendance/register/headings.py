@@ -265,6 +265,14 @@ def _with_offsets(days: list[DayColumn]) -> list[DayColumn]:
     ]
 
 
+def is_day_heading(value: object) -> bool:
+    """Whether a cell in the heading rows says a day, a weekday or 上午/下午, and nothing else."""
+    if not isinstance(value, str):
+        return True
+    text = compact(value)
+    return _written_day(value) is not None or bool(_WEEKDAY.fullmatch(text)) or text.lower() in _HALVES
+
+
 def half_of(text: str) -> str | None:
     """am, pm or night for 上午, 下午, 晚 and the like."""
     return _HALVES.get(text)

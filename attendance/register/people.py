@@ -65,7 +65,7 @@ def village_stem(text: str) -> str:
 def township_stem(text: str) -> str:
     text = compact(text)
     stem = _TOWNSHIP_ENDS.sub("", text)
-    return stem if len(stem) > 1 else text
+    return stem or text
 
 
 def same_township(text: str, name: str) -> bool:

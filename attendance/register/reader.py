@@ -9,7 +9,7 @@ from attendance.register.alphabet import Month
 from attendance.register.body import Body, read_body
 from attendance.register.context import heading_hint, place_of_titles, settled_months, texts_above
 from attendance.register.grid import Grid, grid_of, turned
-from attendance.register.headings import Heading, headings, kind_of
+from attendance.register.headings import Heading, headings, is_day_heading, kind_of
 from attendance.register.legend import Entry, Legend, entries_of, read_legend
 from attendance.register.lines import LineBuilder
 from attendance.register.marks import MarkReader, candidate_signs
@@ -196,7 +196,13 @@ def _own_legend(register: _Register) -> Legend:
         free |= _texts(grid, range(table.first, heading.top), 0)
         free |= _texts(grid, table.body.passed, 0)
         rows = [*range(heading.top, heading.bottom + 1), *table.body.passed[:1]]
-        closed.append({cell: text for cell, text in _texts(grid, rows, 0).items() if cell[1] not in days})
+        closed.append(
+            {
+                cell: text
+                for cell, text in _texts(grid, rows, 0).items()
+                if cell[1] not in days or not is_day_heading(text)
+            }
+        )
         edge = _edge(heading)
         people_rows = [row.row for row in table.body.rows]
         free |= _texts(grid, people_rows, edge)

@@ -211,3 +211,34 @@ def test_teams_without_villages_are_found_by_name_and_banner() -> None:
     person = Someone("那仁", banner="科尔沁左翼中旗")
     reading = read_register(buffer.getvalue(), county="15", people=[person])
     assert [line.days for line in reading.lines] == ["C" * 20 + "V" * 5 + "OOO" + "LLL"]
+
+
+def test_the_month_may_stand_over_the_days() -> None:
+    heading = [["姓名", "2018年10月（√在村 △公出）", *[None] * 30], [None, *DAYS]]
+    reading = read(*heading, ["张三", *TICKS], title="驻村干部考勤表")
+    assert [(line.month, line.days) for line in reading.lines] == [((2018, 10), FULL)]
+
+
+def test_sections_of_townships_and_villages_in_the_column_of_names() -> None:
+    reading = read(
+        ["姓名", *DAYS], ["一、甲镇（2人）"], ["李家村"], ["张三", *TICKS], ["二、乙乡"], ["王五", *TICKS], LEGEND
+    )
+    assert lines(reading) == [(5, "张三", "101", FULL), (7, "王五", "201", FULL)]
+    assert problems(reading) == []
+
+
+def test_titles_copied_from_january_give_way_to_the_names_of_the_sheets() -> None:
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    for name, length in (("1月", 31), ("2月", 28), ("3月", 31)):
+        sheet = book.create_sheet(name)
+        for row in (["2019年1月考勤表"], ["姓名", *DAYS], ["张三", *TICKS[:length]], LEGEND):
+            sheet.append(row)
+    buffer = io.BytesIO()
+    book.save(buffer)
+    reading = read_register(buffer.getvalue(), county="1", people=PEOPLE)
+    assert [(line.month, line.days) for line in reading.lines] == [
+        ((2019, 1), "V" * 31),
+        ((2019, 2), "V" * 28),
+        ((2019, 3), "V" * 31),
+    ]
