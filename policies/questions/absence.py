@@ -11,7 +11,7 @@ from policies.kinds.presence import AbsenceLimit
 from policies.periods import add_months
 from policies.questions.asking import Answer, Asking, in_order, plain
 
-ABSENT, RESTING, OTHER = "A", "R", "-"
+ABSENT, RESTING, PAUSED, OTHER = "A", "R", "L", "-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,17 +41,21 @@ def absence(asking: Asking) -> Answer:
         return {"outcome": "silent", "longest": None, "total": None, "articles": []}
     as_of = asking.facts["as_of"]
     on_rest = asking.choose("absent_on_rest") == "absent" if asking.chosen.get("absent_on_rest") else False
+    pauses = bool(asking.chosen.get("leave_in_run")) and asking.choose("leave_in_run") == "suspends"
     halves = [
-        HalfDay(day.date, _state(symbol, day.date, asking.calendar, on_rest))
+        HalfDay(day.date, PAUSED if symbol == "L" and pauses else _state(symbol, day.date, asking.calendar, on_rest))
         for day in days
         if day.date <= as_of
         for symbol in (day.am, day.pm)
-        if symbol != "L" or not _leave_suspends(asking)
     ]
     runs = list(_runs(halves))
     first = _year_start(asking, as_of)
-    longest = _both(max((run.calendar() for run in runs), default=Decimal()), max((run.workdays() for run in runs), default=Decimal()))
-    total = _both(sum((run.calendar(first) for run in runs), Decimal()), sum((run.workdays(first) for run in runs), Decimal()))
+    longest = _both(
+        max((run.calendar() for run in runs), default=Decimal()), max((run.workdays() for run in runs), default=Decimal())
+    )
+    total = _both(
+        sum((run.calendar(first) for run in runs), Decimal()), sum((run.workdays(first) for run in runs), Decimal())
+    )
     outcomes = [_judge(asking, limit, longest, total) for limit in limits]
     outcome = next((word for word in ("ground", "needs_determination") if word in outcomes), "none")
     articles = in_order(article for limit in limits for article in limit.articles)
@@ -64,12 +68,8 @@ def _state(symbol: str, day: date, calendar: StatutoryCalendar, on_rest: bool) -
     return RESTING if symbol == "R" else OTHER
 
 
-def _leave_suspends(asking: Asking) -> bool:
-    return asking.chosen.get("leave_in_run") == "suspends" and asking.choose("leave_in_run") == "suspends"
-
-
 def _runs(halves: Sequence[HalfDay]) -> Iterator[Run]:
-    """Runs of absence; a day that is missing from the strings breaks one."""
+    """Runs of absence; a day that is missing from the strings breaks one, a pause neither counts nor breaks."""
     run: list[HalfDay] = []
     resting: list[HalfDay] = []
     last: date | None = None
