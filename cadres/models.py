@@ -60,6 +60,16 @@ class Cadre(models.Model):
         return self.name
 
 
+# A start in a month is certain only on the month's last day, an end only on its first; a hand-over inside a month is no
+# overlap. Columns by name: the database computes it, whatever way the row is written.
+LATEST_START = """CASE start_precision WHEN 'month' THEN (start + interval '1 month' - interval '1 day')::date
+ WHEN 'year' THEN (start + interval '1 year' - interval '1 day')::date ELSE start END"""
+EARLIEST_END = """CASE end_precision WHEN 'month' THEN "end" - extract(day FROM "end")::int + 1
+ WHEN 'year' THEN make_date(extract(year FROM "end")::int, 1, 1) ELSE "end" END"""
+CERTAIN_DAYS = f"""CASE WHEN "end" IS NOT NULL AND {EARLIEST_END} < {LATEST_START} THEN 'empty'::daterange
+ ELSE daterange({LATEST_START}, {EARLIEST_END}, '[]') END"""
+
+
 @pghistory.track()
 class Posting(models.Model):
     """A cadre's time in a team. `start` is the first day it may have begun, `end` the last it may have run to;
@@ -79,7 +89,11 @@ class Posting(models.Model):
     end = models.DateField("驻村结束", null=True, blank=True)
     end_precision = models.CharField(max_length=5, choices=Precision.choices, blank=True)
     ended_by = models.CharField("结束原因", max_length=10, choices=AfterTerm.choices, blank=True)
-    held = DateRangeField(editable=False)
+    held = models.GeneratedField(
+        expression=Func(template=CERTAIN_DAYS, output_field=DateRangeField()),
+        output_field=DateRangeField(),
+        db_persist=True,
+    )
 
     reach = Paths(division="team__place_id", unit="unit_id", person="cadre__user_id")
 

@@ -173,5 +173,5 @@ def cadre(
     )  # fmt: skip
     return Posting.objects.create(
         cadre=person, team=team or place.team, unit=unit or place.unit, dispatch_level=dispatch_level,
-        roles=[role] if isinstance(role, str) else list(role), start=start, end=end, held=(start, end),
+        roles=[role] if isinstance(role, str) else list(role), start=start, end=end,
     )  # fmt: skip
