@@ -124,7 +124,7 @@ def county(region: str, *, village: str, unit: str) -> County:
         f"{city.name}干部帮扶工作领导小组办公室", level=Level.CITY, place=city, words=["city_office", "city_org"]
     )  # fmt: skip
     dispatcher = body(unit, level=Level.COUNTY, place=place)
-    body(f"{province.name}委组织部", level=Level.PROVINCE, place=province, words=["province_org"])
+    body(f"{province.name}委组织部", level=Level.PROVINCE, place=province, words=["unit_level_org"])
     people = {"county": org, "township": committee, "city": office, "unit": dispatcher}
     for role, its in people.items():
         user(f"{region}-{role}", CLERKS[role], acts_for=its)
