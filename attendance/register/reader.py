@@ -83,10 +83,17 @@ def _registers(grids: list[Grid], people: People) -> list[_Register]:
 def _register(grid: Grid, people: People) -> _Register | None:
     for way in (grid, turned(grid)) if len(grid.rows) < 400 else (grid,):
         tables = _tables(way, people)
-        if tables:
+        if tables and (not way.turned or _is_turned_register(tables, people)):
             used = _used_signs(way, tables)
             return _Register(way, tables, candidate_signs(used), used)
     return None
+
+
+def _is_turned_register(tables: list[_Table], people: People) -> bool:
+    """A column of running numbers is no column of days: it needs a whole month and somebody known."""
+    days = {day.day for table in tables for day in table.heading.days}
+    names = [plain_name(row.name) for table in tables for row in table.body.rows]
+    return len(days) >= 28 and any(name in people.by_name for name in names)
 
 
 def _tables(grid: Grid, people: People) -> list[_Table]:

@@ -47,6 +47,14 @@ def test_a_hostile_file_is_refused(name: str, kind: str) -> None:
     assert refusal.value.kind == kind
 
 
+@pytest.mark.skipif(not LEDGERS.exists(), reason="rosters lie beside the project only where they were made")
+@pytest.mark.parametrize("name", ["xiji-roster", "general-teams", "not-a-roster"])
+def test_what_is_no_register_is_refused_as_a_whole(name: str) -> None:
+    with pytest.raises(FileRefused) as refusal:
+        read_register(LEDGERS / f"{name}.xlsx", county="640422", people=people_of("xiji"))
+    assert refusal.value.kind == "not_a_register"
+
+
 def test_a_year_can_be_read_with_the_roster_of_one_person() -> None:
     people = [person for person in people_of("horqin") if person.name == "朱欣娟"]
     reading = read_register(HERE / "horqin-attendance-2019-three-months.xlsx", county="150521", people=people)
