@@ -14,7 +14,7 @@ from typing import NamedTuple
 FIRST_YEAR, LAST_YEAR = 1930, 2030
 
 _SPACE = re.compile(r"[\s\u200b\u200c\u200d\u2060\ufeff]+")
-_DOTS = re.compile(r"[·‧•・･．.∙⋅●▪゠﹒ᐧ᛫⸱]+")
+_DOTS = re.compile(r"[·‧•・･．.。∙⋅●▪゠﹒ᐧ᛫⸱]+")
 _SEX_NOTE = re.compile(r"[(（][男女][)）]$")
 _DASHES = re.compile(r"[-‐‑‒–—―－−()（）]")
 _ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)

@@ -5,6 +5,7 @@ import io
 import random
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ def divisions() -> list[tuple[str, str]]:
 
 
 DIVISIONS = divisions()
+NAMES_OF_CODES = dict(DIVISIONS)
 PLACES = Places(DIVISIONS)
 COUNTIES = {"141028": "吉县", "130624": "阜平县", "640422": "西吉县", "150521": "科尔沁左翼中旗"}
 
@@ -181,14 +183,17 @@ def identity(pick: random.Random, born: str, sex: str) -> str:
     return body + "10X98765432"[sum(int(digit) * weight for digit, weight in zip(body, WEIGHTS, strict=True)) % 11]
 
 
+@cache
+def plain_villages(county: str) -> list[str]:
+    """Codes of villages whose name no other village of the county has."""
+    places = PLACES.within(county)
+    own = [(code, name) for code, name in DIVISIONS if code.startswith(county) and not code.endswith("000")]
+    return [code for code, name in own if "居" not in name and places.village(village_name(name)).code]
+
+
 def invent_people(pick: random.Random, county: str, teams: int) -> list[dict[str, Any]]:
     """People in teams, sorted by township and village as ledgers are."""
-    codes = [
-        code
-        for code, name in DIVISIONS
-        if code.startswith(county) and not code.endswith("000") and "居委会" not in name and "居民" not in name
-    ]
-    unique = [code for code in codes if PLACES.within(county).village(village_name(dict(DIVISIONS)[code])).code]
+    unique = plain_villages(county)
     people = []
     for code in sorted(pick.sample(unique, teams)):
         size = pick.choice([2, 3, 3, 4])
@@ -212,13 +217,13 @@ def _invent(pick: random.Random, county: str, code: str, roles: tuple[str, ...])
         if pick.random() < 0.85
         else pick.choice(["买买提·艾力", "包·孟和", "阿木古楞"])
     )
-    town = dict(DIVISIONS)[code[:9] + "000"]
+    town = NAMES_OF_CODES[code[:9] + "000"]
     return {
         "name": name, "sex": sex, "birth": born, "id_number": identity(pick, born.strftime("%Y%m%d"), sex),
         "political_status": pick.choices(list(PARTY), [60, 8, 3, 15, 2, 2, 1])[0],
         "unit": pick.choice([COUNTIES[county] + "民政局", COUNTIES[county] + "委组织部", "省水利厅", "市中级人民法院", "国家统计局服务业调查中心", COUNTIES[county] + "第一中学"]),
         "dispatch_level": pick.choice(["central", "province", "city", "county", "county", "township"]),
-        "township": town, "village": village_name(dict(DIVISIONS)[code]), "village_code": code, "roles": roles,
+        "township": town, "village": village_name(NAMES_OF_CODES[code]), "village_code": code, "roles": roles,
         "start": started, "end": None if pick.random() < 0.8 else date(2020, pick.randint(1, 12), pick.randint(1, 28)),
         "phone": f"1700000{pick.randint(0, 9999):04}", "ethnicity": pick.choice(["汉族", "回族", "蒙古族", "满族"]),
         "education": pick.choice(["大学本科", "大专", "硕士研究生"]), "post": pick.choice(["科员", "副局长", "办公室主任", "主任科员"]),
@@ -438,8 +443,6 @@ class _Book:
             elif depth == 3:
                 sheet.cell(first + 1, column + 1).value = None
                 sheet.cell(last, column + 1, headings[name])
-                if starts_group:
-                    sheet.cell(first + 1, column + 1, f"{group}明细" if False else None)
         if style == "merged":
             self._merge_groups(sheet, groups, first)
         self.line = last
@@ -458,7 +461,6 @@ class _Book:
         choices = self.choices
         section = last_town = None
         merging: dict[str, tuple[int, str]] = {}
-        written = 0
         for number, person in enumerate(people, 1):
             if choices["township"] == "section" and person["township"] != last_town:
                 self._close(sheet, fields, merging)
@@ -479,11 +481,10 @@ class _Book:
                 self._close(sheet, fields, merging)
                 self._write(sheet, {0: "小计", fields.index("name"): "3"})
             section = person["village_code"]
-            if choices["repeat"] and written and written % choices["repeat"] == 0:
+            if choices["repeat"] and number > 1 and number % choices["repeat"] == 1:
                 self._close(sheet, fields, merging)
                 self._header(sheet, fields, headings)
             self._person(sheet, fields, number, person, merging)
-            written += 1
         self._close(sheet, fields, merging)
 
     def _person(
