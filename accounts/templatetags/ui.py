@@ -26,8 +26,8 @@ TONE_OF = {word: tone for tone, outcomes in TONES.items() for word in outcomes}
 
 CLASSES: tuple[tuple[type[forms.Widget], str], ...] = (
     (forms.CheckboxInput, "form-check-input"),
-    (forms.CheckboxSelectMultiple, "form-check-input"),
-    (forms.RadioSelect, "form-check-input"),
+    (forms.CheckboxSelectMultiple, ""),
+    (forms.RadioSelect, ""),
     (forms.Select, "form-select"),
     (forms.HiddenInput, ""),
     (forms.Widget, "form-control"),

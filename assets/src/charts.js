@@ -12,8 +12,9 @@
     const chart = echarts.init(place, null, { locale: "ZH", renderer: "canvas" });
     chart.setOption({
       color: COLOURS,
-      aria: { enabled: true, decal: { show: true } },
+      aria: { enabled: true, label: { enabled: false }, decal: { show: [option.series].flat().length > 1 } },
       textStyle: { fontFamily: getComputedStyle(document.body).fontFamily },
+      grid: { left: 56, right: 16, top: 36, bottom: 32 },
       ...option,
       tooltip: { ...option.tooltip, renderMode: "richText" },
     });
