@@ -26,7 +26,7 @@ _ERROR = re.compile(_CELL + rb'[^>]*? t="e"[^>]*>(?:<f[^>]*?(?:/>|>[^<]*</f>))?<
 _FORMULA = re.compile(_CELL + rb"[^>]*>\s*<f([ >/][^>]*)")
 _FAR = re.compile(rb'<c r="(?:([A-Z]{2})\d|([A-Z]{3}))[^>]*[^/]>(?!</c>)')
 _ROW = re.compile(rb'<row [^>]*?\br="(\d{1,7})"')
-_LOW = re.compile(rb'<c r="[A-Z]{1,3}(\d{6,})"[^>]*[^/]>(?!</c>)')
+_LOW = re.compile(rb'<c r="[A-Z]{1,3}(\d{6,})[^>]*[^/]>(?!</c>)')
 _SHARED = re.compile(rb't="s"[^>]*><v>(\d+)</v>')
 _MERGE = re.compile(rb"<mergeCell [^>]*?\bref=[\"']([A-Z]{1,3}\d{1,7}):([A-Z]{1,3}\d{1,7})[\"']")
 _HIDDEN = re.compile(rb"<col [^>]*?>")
