@@ -55,9 +55,10 @@ def repeat(context: Context, name: str) -> str:
 
 @register.filter
 def control(field: BoundField) -> SafeString:
-    """The field's widget in the frame's dress; an invalid one is marked."""
+    """The field's widget in the frame's dress; an invalid one is marked (a list of choices by its fieldset)."""
     dress = next(dress for kind, dress in CLASSES if isinstance(field.field.widget, kind))
-    classes = [field.field.widget.attrs.get("class", ""), dress, "is-invalid" if field.errors else ""]
+    wrong = "is-invalid" if dress and field.errors else ""
+    classes = [field.field.widget.attrs.get("class", ""), dress, wrong]
     return field.as_widget(attrs={"class": " ".join(filter(None, classes))})
 
 

@@ -156,7 +156,7 @@
     for (const notice of root.querySelectorAll(".notice[data-dismiss]")) {
       setTimeout(() => notice.remove(), Number(notice.dataset.dismiss));
     }
-    const wrong = root.querySelector(".is-invalid");
+    const wrong = root.querySelector(".is-invalid, fieldset[aria-invalid] input");
     if (wrong && root === document) wrong.focus();
   }
   document.addEventListener("htmx:load", (event) => event.detail.elt !== document.body && settle(event.detail.elt));
