@@ -10,6 +10,7 @@ import subprocess
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import IO
 
 import psycopg2
 
@@ -43,6 +44,7 @@ class Cluster:
         self.programs = choose(source, major=written_by(self.data))
         self.child: Child | None = None
         self.port = 0
+        self._in_use: IO[str] | None = None
 
     @property
     def url(self) -> str:
@@ -55,16 +57,41 @@ class Cluster:
         with _alone(self.folder / "starting.lock"):
             if not written_by(self.data):
                 self._make()
-            self.port = running_port(self.data)
-            if not self.port:
+            if not self._joined(patience):
                 self._launch(patience)
             self._make_database()
+        self._in_use = (self.folder / "in-use.lock").open("w")
+        fcntl.flock(self._in_use, fcntl.LOCK_SH)
 
-    def stop(self) -> None:
-        """End the server if this process started it; a joined one belongs to whoever started it."""
+    def stop(self, *, after_others: bool = False) -> None:
+        """End the server if this process started it, on request only once those who joined it have ended."""
+        if self.child and after_others and self._in_use:
+            fcntl.flock(self._in_use, fcntl.LOCK_EX)
         if self.child:
-            self.child.stop(patience=30)
+            with _alone(self.folder / "starting.lock"):
+                self.child.stop(patience=30)
             self.child = None
+        if self._in_use:
+            self._in_use.close()
+            self._in_use = None
+
+    def _joined(self, patience: float) -> bool:
+        """Whether a server of another process answers; one that is just ending is waited for. Raises DatabaseFailed."""
+        deadline = time.monotonic() + patience
+        while time.monotonic() < deadline:
+            self.port = running_port(self.data)
+            if not self.port:
+                return False
+            if self._connects():
+                return True
+            time.sleep(0.1)
+        raise DatabaseFailed(f"已在运行的 PostgreSQL 没有应答（{self.data}，端口 {self.port}）")
+
+    def _connects(self) -> bool:
+        with contextlib.suppress(psycopg2.OperationalError):
+            psycopg2.connect(self._maintenance()).close()
+            return True
+        return False
 
     def _make(self) -> None:
         shutil.rmtree(self.data, ignore_errors=True)  # a first start that was cut short
@@ -94,10 +121,15 @@ class Cluster:
         for _ in range(3):  # another program may take the port between our look and PostgreSQL's
             if self._answers(patience):
                 return
-            self.stop()
+            self._give_up()
             if "Address already in use" not in _tail(self.log):
                 break
         raise DatabaseFailed(f"PostgreSQL 没有启动（{self.data}）：\n{_tail(self.log)}")
+
+    def _give_up(self) -> None:
+        if self.child:
+            self.child.stop()
+            self.child = None
 
     def _answers(self, patience: float) -> bool:
         self.port = free_port()
@@ -116,8 +148,7 @@ class Cluster:
         )
         deadline = time.monotonic() + patience
         while time.monotonic() < deadline and self.child.running():
-            with contextlib.suppress(psycopg2.OperationalError):
-                psycopg2.connect(self._maintenance()).close()
+            if self._connects():
                 return True
             time.sleep(0.05)
         return False

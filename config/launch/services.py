@@ -16,11 +16,11 @@ def local_cluster(*, source: str = "any") -> Cluster:
     return Cluster(folder_for(database_user()) / "postgres", source=source)
 
 
-def start_database(stack: ExitStack) -> None:
-    """Set DATABASE_URL; what was started ends with `stack`."""
+def start_database(stack: ExitStack, *, after_others: bool = False) -> None:
+    """Set DATABASE_URL; what was started ends with `stack`, on request only once others who joined it have ended."""
     if not os.environ.get("DATABASE_URL"):
         cluster = local_cluster()
-        stack.callback(cluster.stop)
+        stack.callback(cluster.stop, after_others=after_others)
         cluster.start()
         os.environ["DATABASE_URL"] = cluster.url
 
@@ -49,6 +49,6 @@ def join_for_command(stack: ExitStack) -> None:
     if os.environ.get("DATABASE_URL"):
         return
     set_local_defaults()
-    start_database(stack)
+    start_database(stack, after_others=True)
     if BROKER_NOTE.exists():
         os.environ.setdefault("CELERY_BROKER_URL", BROKER_NOTE.read_text())

@@ -1,6 +1,8 @@
 """A cluster of our own, with the wheel's programs and with the system's."""
 
 import os
+import threading
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack, closing
 from pathlib import Path
@@ -72,6 +74,21 @@ def test_a_second_starter_joins_and_does_not_stop_what_it_joined(cluster: Cluste
     assert second.port == cluster.port
     second.stop()
     assert ask(cluster, "SELECT 1") == [(1,)]
+
+
+def test_a_starter_that_waits_for_others_ends_the_server_after_them(cluster: Cluster, source: str) -> None:
+    cluster.stop()
+    first, second = Cluster(cluster.folder, source=source), Cluster(cluster.folder, source=source)
+    first.start()
+    second.start()
+    ending = threading.Thread(target=first.stop, kwargs={"after_others": True})
+    ending.start()
+    time.sleep(0.3)
+    assert ask(second, "SELECT 1") == [(1,)]
+    second.stop()
+    ending.join(10)
+    assert running_port(cluster.data) == 0
+    cluster.start()
 
 
 def test_emptied_database_has_no_tables(cluster: Cluster) -> None:
