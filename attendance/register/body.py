@@ -13,7 +13,7 @@ from attendance.register.wording import meaning_of
 
 _STOP = re.compile(
     r".*(?:合计|小计|总计|累计|审核|负责人|签字|签名|填表|制表|考勤员|盖章|图例|符号|领导|姓名|统计).*|(?:说明|备注|注|附注).*|.*[:：].*|\d.*"
-    r"|共.*人|未到岗|日期|星期|.*名单"
+    r"|共.*人|未到岗|日期|星期|含义|意义|表示|代表|内容|解释|.*名单"
 )
 _NAME = re.compile(r"[^\W\d_]{2}[^\W\d_·•.()*]*(?:[·•.()*★][^\W\d_·•.()*]*)*|[\u3400-\u9fff]")
 _FOLLOWING = {0: AM, 1: PM, 2: NIGHT}
@@ -102,8 +102,9 @@ class _BodyReader:
             return True
         if not _NAME.fullmatch(name) or meaning_of(name) is not None:
             return False
-        if self._is_marked(row):
-            return True
+        marks = [value for value in self._marks(row) if value is not None and value != ""]
+        if marks:
+            return not (3 <= len(marks) <= 12 and len(set(marks)) == len(marks))
         return (len(name) < 6 or "·" in name) and place_of_section(name, self.people, self.place) is None
 
     def _nameless(self, row: int) -> BodyRow | None:

@@ -92,6 +92,7 @@ class LineBuilder:
         self.found: list[tuple[int, int, int, Problem]] = []
         self.tables: list[_Table] = []
         self.sheets: dict[str, int] = {}
+        self.before: dict[int, tuple[str, str]] = {}
 
     def read_table(self, grid: Grid, heading: Heading, body: Body, month: Month, marks: MarkReader) -> None:
         """Add the persons of one table."""
@@ -112,10 +113,11 @@ class LineBuilder:
     def _read_rows(self, table: _Table, body: Body) -> None:
         person: Person | None = None
         id_number: str | None = None
-        before: tuple[str, str] = ("", "")
         for row in body.rows:
             if row.part == 0:
-                person, id_number, before = self._person(table, row, before)
+                person, id_number, self.before[table.number] = self._person(
+                    table, row, self.before.get(table.number, ("", ""))
+                )
             if person is not None and row.trouble == "":
                 self._read_row(table, row, person, id_number)
             elif row.trouble:

@@ -1,7 +1,7 @@
 """What stands in a day's cell: one sign for the whole day, or a morning and an afternoon."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from attendance.register.alphabet import NOTHING
 from attendance.register.legend import BLANK, Legend
@@ -46,11 +46,18 @@ def candidate_signs(values: Iterable[object]) -> frozenset[str]:
 class MarkReader:
     """Reads cells by one legend. Results are remembered: a sheet has millions of cells and a dozen signs."""
 
-    def __init__(self, legend: Legend) -> None:
+    def __init__(self, legend: Legend, used: Iterable[str] = ()) -> None:
+        """`used`: the texts of the sheet's day cells; they tell whether two signs are written side by side."""
         self.legend = legend
         self.known: dict[str, Halves | None] = {}
         blank = legend.find(BLANK)
         self.blank: Halves = (blank.meaning, blank.meaning) if blank and len(blank.meaning) == 1 else (NOTHING, NOTHING)
+
+        self.side_by_side = any(
+            text not in MEANINGS and legend.find(text) is None and self._side_by_side(text, self._legend_half)
+            for text in used
+            if 1 < len(text) < 12
+        )
 
     def read(self, value: object) -> Halves | None:
         """(morning, afternoon) as letters of a day string; None where a sign is not in the legend."""
@@ -62,18 +69,31 @@ class MarkReader:
     def _read(self, text: str) -> Halves | None:
         if not text:
             return self.blank
+        if self.side_by_side and self.legend.find(text) is None:
+            halves = self._side_by_side(text, self._legend_half)
+            if halves is not None:
+                return halves
         whole = self._sign(text)
         if whole is not None or text in MEANINGS:
             return whole
-        for separator in _SPLIT.findall(text):
-            first, _, second = text.partition(separator)
-            halves = self._halves(first, second)
+        return self._split(text) or self._named(text) or self._side_by_side(text, self._half) or self._word(text)
+
+    def _split(self, text: str) -> Halves | None:
+        """Two halves with a separator between; a mark that is itself a sign separates only as a last resort."""
+        cuts = [found.span() for found in _SPLIT.finditer(text)]
+        for start, end in sorted(cuts, key=lambda cut: self.legend.find(text[cut[0] : cut[1]]) is not None):
+            halves = self._halves(text[:start], text[end:])
             if halves is not None:
                 return halves
-        halves = self._named(text) or self._side_by_side(text)
-        if halves is None and (letter := meaning_of(text)):
-            return letter, letter
-        return halves
+        return None
+
+    def _word(self, text: str) -> Halves | None:
+        letter = meaning_of(text)
+        return (letter, letter) if letter else None
+
+    def _legend_half(self, text: str) -> str | None:
+        entry = self.legend.find(text)
+        return entry.meaning if entry is not None and len(entry.meaning) == 1 else None
 
     def _sign(self, text: str) -> Halves | None:
         """One sign of the legend, else a word that explains itself."""
@@ -111,12 +131,12 @@ class MarkReader:
             return (half, NOTHING) if found["am"] else (NOTHING, half)
         return None
 
-    def _side_by_side(self, text: str) -> Halves | None:
+    def _side_by_side(self, text: str, half: Callable[[str], str | None]) -> Halves | None:
         """√△ without a separator, where it can be cut in one way only; (√)△ and the like too."""
         text = re.sub(r"[()\[\]\s]", "", text)
         cuts = {
             (morning, afternoon)
             for at in range(1, len(text))
-            if (morning := self._half(text[:at])) is not None and (afternoon := self._half(text[at:])) is not None
+            if (morning := half(text[:at])) is not None and (afternoon := half(text[at:])) is not None
         }
         return cuts.pop() if len(cuts) == 1 else None

@@ -64,7 +64,7 @@ def read_register(
     reading = RegisterReading(county)
     builder = LineBuilder(known, reading)
     for register in registers:
-        marks = MarkReader(register.legend)
+        marks = MarkReader(register.legend, register.used)
         _check_legend(register, marks)
         reading.legends[register.grid.sheet.name] = register.legend
         for table in register.tables:

@@ -242,3 +242,10 @@ def test_titles_copied_from_january_give_way_to_the_names_of_the_sheets() -> Non
         ((2019, 2), "V" * 28),
         ((2019, 3), "V" * 31),
     ]
+
+
+@pytest.mark.parametrize(("other", "letters"), [("驻/差", "L"), ("驻差", "H")])
+def test_two_signs_that_make_a_word_are_halves_only_where_signs_stand_side_by_side(other: str, letters: str) -> None:
+    legend = ["驻=驻村 差=出差 假=请假 休=休息"]
+    reading = read(["姓名", *DAYS], ["张三", "休假", other, *["驻"] * 29], legend)
+    assert [line.days for line in reading.lines] == [letters + "H" + "V" * 29]
