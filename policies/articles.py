@@ -1,7 +1,7 @@
 """Splits an official text by article and item, whatever its numbering, page breaks and brackets, and digests each.
 
-    official = split_text(text)
-    official.article("9").item("5.4").text
+official = split_text(text)
+official.article("9").item("5.4").text
 """
 
 import hashlib

@@ -21,7 +21,12 @@ def leave_questions(library: Library) -> Iterator[dict[str, Any]]:
 
 def ground_questions(library: Library) -> Iterator[dict[str, Any]]:
     for policy, finding, outcome in product(library.policies, ("health", "unfit", "other"), ("none", "ground")):
-        facts = {"annual_grade": "basic", "unapproved_findings": 3, "findings": [finding], "absence": {"outcome": outcome}}
+        facts = {
+            "annual_grade": "basic",
+            "unapproved_findings": 3,
+            "findings": [finding],
+            "absence": {"outcome": outcome},
+        }
         yield _question(policy, "removal_grounds", facts)
 
 
@@ -42,8 +47,10 @@ def per_second(questions: list[dict[str, Any]], library: Library, *, explain: bo
 def measure() -> None:
     start = time.perf_counter()
     library = load_library()
-    print(f"读入{len(library.policies)}个办法、{sum(len(policy.rules) for policy in library.policies)}条规则："
-          f"{(time.perf_counter() - start) * 1000:.0f} 毫秒")
+    print(
+        f"读入{len(library.policies)}个办法、{sum(len(policy.rules) for policy in library.policies)}条规则："
+        f"{(time.perf_counter() - start) * 1000:.0f} 毫秒"
+    )
     for name, questions in (("leave_route", leave_questions(library)), ("removal_grounds", ground_questions(library))):
         listed = list(questions)
         for explain, words in ((False, "不附理由"), (True, "附逐条理由")):

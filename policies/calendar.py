@@ -85,7 +85,9 @@ def default_calendar() -> StatutoryCalendar:
 
     first, last = min(constants.holidays), max(constants.holidays)
     return calendar_from(
-        holidays=frozenset(constants.holidays), make_up=frozenset(constants.workdays), years=range(first.year, last.year + 1)
+        holidays=frozenset(constants.holidays),
+        make_up=frozenset(constants.workdays),
+        years=range(first.year, last.year + 1),
     )
 
 

@@ -49,7 +49,9 @@ def check_library(library: Library) -> list[str]:
         for earlier, later in pairwise(versions):
             until = earlier.heading.until
             if until is None or until >= later.heading.effective:
-                complaints.append(f"{code}：前一版没有写明 until，与{later.heading.effective}起的一版重叠，请写明前一版的终止日。")
+                complaints.append(
+                    f"{code}：前一版没有写明 until，与{later.heading.effective}起的一版重叠，请写明前一版的终止日。"
+                )
     return complaints
 
 
@@ -65,7 +67,7 @@ def _heading(policy: Policy) -> Iterator[str]:
         if not (place.isdecimal() and len(place) in (2, 4, 6, 9, 12)):
             yield f"places 中的“{place}”不是区划代码前缀，请写2、4、6、9或12位数字。"
     if not heading.places:
-        yield "places 是空的，请写明适用地区的区划代码前缀，例如 [\"15\"]。"
+        yield 'places 是空的，请写明适用地区的区划代码前缀，例如 ["15"]。'
 
 
 def _articles(policy: Policy) -> Iterator[str]:
@@ -79,7 +81,7 @@ def _articles(policy: Policy) -> Iterator[str]:
         if article not in present:
             yield (
                 f"缺少{article_name(article)}：请写出它的规则；如果没有可执行的内容，"
-                f"写一条 kind = \"principle\"、article = \"{article}\"。"
+                f'写一条 kind = "principle"、article = "{article}"。'
             )
     if whole:
         for article in sorted(present - set(whole)):
@@ -141,7 +143,9 @@ def _routes(policy: Policy) -> Iterator[str]:
 def _roles(policy: Policy) -> list[str]:
     """The roles the regulation reaches."""
     reaches = [
-        reach for scope in policy.of_kind(Scope, policy.heading.effective) for reach in (*scope.applies, *scope.by_reference)
+        reach
+        for scope in policy.of_kind(Scope, policy.heading.effective)
+        for reach in (*scope.applies, *scope.by_reference)
     ]
     if not reaches or any(not reach.roles for reach in reaches):
         return list(ROLES)
@@ -178,7 +182,9 @@ def _band_complaints(policy: Policy, route: LeaveRoute, level: str) -> Iterator[
 
 
 def _holds(policy: Policy, band: Band, days: Decimal) -> bool:
-    at_least, over, upto, below = (_number(policy, bound) for bound in (band.at_least, band.over, band.upto, band.below))
+    at_least, over, upto, below = (
+        _number(policy, bound) for bound in (band.at_least, band.over, band.upto, band.below)
+    )
     return (
         (at_least is None or days >= at_least)
         and (over is None or days > over)
@@ -193,9 +199,7 @@ def _number(policy: Policy, bound: Decimal | str | None) -> Decimal | None:
 
 def _touching(policy: Policy, hits: list[Band], days: Decimal) -> bool:
     """Two bands that name the number as upper and as lower end."""
-    return (
-        len(hits) == 2 and _number(policy, hits[0].upto) == days and _number(policy, hits[1].at_least) == days
-    )
+    return len(hits) == 2 and _number(policy, hits[0].upto) == days and _number(policy, hits[1].at_least) == days
 
 
 def _between(policy: Policy, bands: list[Band], days: Decimal) -> bool:
@@ -212,7 +216,7 @@ def _presence(policy: Policy) -> Iterator[str]:
             if (measure.days is None) == (not measure.share):
                 yield f"{rule_name(rule)}的 measures 每一项请写 days 或 share 其中一个。"
             if measure.share and not _is_share(measure.share):
-                yield f"{rule_name(rule)}的 share“{measure.share}”请写成分数，例如 \"2/3\"。"
+                yield f'{rule_name(rule)}的 share“{measure.share}”请写成分数，例如 "2/3"。'
         if not rule.measures:
             yield f"{rule_name(rule)}的 measures 是空的，请写明天数。"
     for limit in policy.of_kind(AbsenceLimit, policy.heading.effective):
@@ -235,7 +239,9 @@ def _grades(policy: Policy) -> Iterator[str]:
             yield f"{rule_name(quota)}的 percent 是{quota.percent}，请写1到100之间的数。"
     for limit in policy.of_kind(GradeLimit, on):
         if limit.object in scales:
-            yield from _unknown_grades(limit, limit.object, (*limit.forbid, *([limit.force] if limit.force else [])), scales)
+            yield from _unknown_grades(
+                limit, limit.object, (*limit.forbid, *([limit.force] if limit.force else [])), scales
+            )
 
 
 def _unknown_grades(
@@ -328,8 +334,11 @@ def _scores(policy: Policy) -> Iterator[str]:
         if sheet.parts and sum(part.percent for part in sheet.parts) != 100:
             yield f"{rule_name(sheet)}的 parts 比重相加是{sum(part.percent for part in sheet.parts)}，应为100。"
         needs = {
-            "workdays": ("full_at", "deduct"), "absent_days": ("deduct",), "unfinished_tasks": ("deduct",),
-            "raised_wan": ("steps",), "satisfaction": ("marks",),
+            "workdays": ("full_at", "deduct"),
+            "absent_days": ("deduct",),
+            "unfinished_tasks": ("deduct",),
+            "raised_wan": ("steps",),
+            "satisfaction": ("marks",),
         }
         for line in sheet.items:
             lacking = [key for key in needs.get(line.measure, ()) if getattr(line, key) is None]

@@ -30,7 +30,7 @@ def read_days(days: Any, days_pm: Any = None) -> tuple[Day, ...]:
     """Days in order of the calendar; months missing from `days_pm` had afternoons like their mornings."""
     mornings = read_months(days, "days")
     if not mornings:
-        raise QuestionError("facts.days：至少要有一个月的出勤字符串，例如 {\"2018-09\": \"VV…\"}。")
+        raise QuestionError('facts.days：至少要有一个月的出勤字符串，例如 {"2018-09": "VV…"}。')
     afternoons = read_months(days_pm, "days_pm") if days_pm is not None else {}
     strange = sorted(set(afternoons) - set(mornings))
     if strange:
@@ -44,7 +44,7 @@ def read_days(days: Any, days_pm: Any = None) -> tuple[Day, ...]:
 
 def read_months(value: Any, key: str) -> Mapping[str, str]:
     if not isinstance(value, dict):
-        raise QuestionError(f"facts.{key}：应为“月份: 出勤字符串”的对象，例如 {{\"2018-09\": \"VV…\"}}。")
+        raise QuestionError(f'facts.{key}：应为“月份: 出勤字符串”的对象，例如 {{"2018-09": "VV…"}}。')
     for month, line in value.items():
         check_line(line, month, f"{key}.{month}")
     return value

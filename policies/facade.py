@@ -1,7 +1,7 @@
 """The public face: load the regulations, ask them questions, find the one that applies.
 
-    library = load_library()
-    answer = ask(question, library=library, calendar=default_calendar())
+library = load_library()
+answer = ask(question, library=library, calendar=default_calendar())
 """
 
 from collections.abc import Callable, Mapping

@@ -40,7 +40,8 @@ LARGEST = 10**9
 
 
 def shown(value: Any) -> str:
-    text = str(value)
+    """The value as a sentence can quote it, cut short."""
+    text = str(value) if not isinstance(value, int) or abs(value) <= LARGEST * LARGEST else "过大的数"
     return text if len(text) <= 30 else text[:30] + "…"
 
 
@@ -58,16 +59,22 @@ def number(*, step: str = "", least: int = 0, most: int = LARGEST, above: bool =
     """A finite number from `least` (itself left out if `above`) to `most`, in steps of `step` where one is named."""
 
     def read(value: Any, key: str) -> Decimal:
-        if isinstance(value, bool) or not isinstance(value, int | float | Decimal) or not isfinite(value):
+        if isinstance(value, bool) or not isinstance(value, int | float | Decimal) or not _finite(value):
             raise QuestionError(f"{key}：应为数字，收到的是“{shown(value)}”。")
         exact = Decimal(str(value)) if isinstance(value, float) else Decimal(value)
         if exact < least or (above and exact == least) or exact > most:
-            raise QuestionError(f"{key}：{shown(value)}超出范围，应{'大于' if above else '不小于'}{least}且不大于{most}。")
+            raise QuestionError(
+                f"{key}：{shown(value)}超出范围，应{'大于' if above else '不小于'}{least}且不大于{most}。"
+            )
         if step and exact % Decimal(step):
             raise QuestionError(f"{key}：{shown(value)}应为{step}的整数倍（以半天计）。")
         return exact
 
     return read
+
+
+def _finite(value: int | float | Decimal) -> bool:
+    return isinstance(value, int) or isfinite(value)
 
 
 def integer(least: int = 0, most: int = LARGEST) -> Reader:
@@ -156,7 +163,7 @@ def months(value: Any, key: str) -> Any:
 def team_days(value: Any, key: str) -> Any:
     """Lines by name; their length is checked against the month by the question."""
     if not isinstance(value, dict) or not all(isinstance(line, str) for line in value.values()):
-        raise QuestionError(f"{key}：应为“姓名: 出勤字符串”的对象，例如 {{\"甲\": \"VV…\"}}。")
+        raise QuestionError(f'{key}：应为“姓名: 出勤字符串”的对象，例如 {{"甲": "VV…"}}。')
     return value
 
 

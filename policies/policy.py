@@ -120,4 +120,3 @@ class Policy:
         for rule in sorted(self.rules, key=lambda rule: article_order(rule.article)):
             articles.setdefault(rule.article, []).append(rule)
         return {article: tuple(rules) for article, rules in articles.items()}
-

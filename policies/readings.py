@@ -42,7 +42,7 @@ def choose(definitions: Definitions, *choices: Mapping[str, Any] | None) -> Mapp
         if group is None:
             continue
         if not isinstance(group, Mapping):
-            raise QuestionError("readings：应为“名称: 选择”的对象，例如 {\"band_boundary\": \"higher\"}。")
+            raise QuestionError('readings：应为“名称: 选择”的对象，例如 {"band_boundary": "higher"}。')
         for name, choice in group.items():
             chosen[name] = check_choice(definitions, name, choice)
     return chosen

@@ -69,7 +69,9 @@ DISPOSITIONS = _words(
 )
 
 # Measures short of removal. A file may use them in a graded ladder; no question of the contract names them.
-MEASURES = _words(criticism="批评教育", warning_talk="提醒谈话", admonition="诫勉谈话", circular="通报批评", severe="严肃处理")
+MEASURES = _words(
+    criticism="批评教育", warning_talk="提醒谈话", admonition="诫勉谈话", circular="通报批评", severe="严肃处理"
+)
 
 OUTCOMES = _words(
     route="按下列环节办理",

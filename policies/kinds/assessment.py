@@ -66,8 +66,16 @@ class ScoreItem(Frozen):
     marks: Number | None = None
     gist: str = ""
     measure: Literal[
-        "", "workdays", "absent_days", "raised_wan", "media", "articles_used", "suggestions_used", "endorsements",
-        "satisfaction", "unfinished_tasks",
+        "",
+        "workdays",
+        "absent_days",
+        "raised_wan",
+        "media",
+        "articles_used",
+        "suggestions_used",
+        "endorsements",
+        "satisfaction",
+        "unfinished_tasks",
     ] = ""
     full_at: Number | None = None
     deduct: Number | None = None
@@ -103,8 +111,16 @@ class ResultEffect(Rule):
 
     kind: Literal["result_effect"]
     effect: Literal[
-        "equals_unit_grade", "outside_unit_quota", "personal_file", "basis", "priority", "promotion_on_time",
-        "ask_opinion", "honours", "grassroots_credit", "linked_to_unit",
+        "equals_unit_grade",
+        "outside_unit_quota",
+        "personal_file",
+        "basis",
+        "priority",
+        "promotion_on_time",
+        "ask_opinion",
+        "honours",
+        "grassroots_credit",
+        "linked_to_unit",
     ]
     min_years: int | None = None
     min_grade: Grade | None = None

@@ -26,7 +26,9 @@ def word(vocabulary: str) -> Any:
 
     def check(value: str) -> str:
         if value not in known:
-            raise ValueError(f"“{value}”不是可用的词，请改用其中之一：{'、'.join(f'{key}（{text}）' for key, text in known.items())}")
+            raise ValueError(
+                f"“{value}”不是可用的词，请改用其中之一：{'、'.join(f'{key}（{text}）' for key, text in known.items())}"
+            )
         return value
 
     return Annotated[str, AfterValidator(check), WithJsonSchema({"type": "string", "enum": list(known)})]
@@ -119,4 +121,6 @@ class Condition(Frozen):
 def bounds_text(condition: Any) -> str:
     """`at_least`, `over`, `upto`, `below` of anything that has them, in words."""
     signs = (("at_least", "不少于"), ("over", "超过"), ("upto", "不超过"), ("below", "低于"))
-    return "且".join(f"{text}{getattr(condition, name)}" for name, text in signs if getattr(condition, name, None) is not None)
+    return "且".join(
+        f"{text}{getattr(condition, name)}" for name, text in signs if getattr(condition, name, None) is not None
+    )

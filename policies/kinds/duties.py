@@ -102,7 +102,16 @@ class Support(Rule):
 
     kind: Literal["support"]
     what: Literal[
-        "subsistence", "travel", "insurance", "health_check", "medical", "phone", "work_fund", "care", "backing", "housing",
+        "subsistence",
+        "travel",
+        "insurance",
+        "health_check",
+        "medical",
+        "phone",
+        "work_fund",
+        "care",
+        "backing",
+        "housing",
     ]
     amount: Number | None = None
     rates: tuple[Rate, ...] = ()

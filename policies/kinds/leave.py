@@ -113,7 +113,9 @@ class LeaveRight(Rule):
 
 def _band_text(band: Band) -> str:
     signs = (("at_least", "{}天以上（含）"), ("over", "超过{}天"), ("below", "不满{}天"), ("upto", "{}天以内（含）"))
-    length = "、".join(text.format(_bound(getattr(band, name))) for name, text in signs if getattr(band, name) is not None)
+    length = "、".join(
+        text.format(_bound(getattr(band, name))) for name, text in signs if getattr(band, name) is not None
+    )
     whose = f"（{labels('level', band.levels)}选派的）" if band.levels else ""
     stages = sorted({step.stage for step in band.steps})
     acts = "，再经".join(_stage_text([step for step in band.steps if step.stage == stage]) for stage in stages)

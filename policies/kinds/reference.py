@@ -25,7 +25,11 @@ class Reach(Frozen):
     village_status: tuple[VillageStatus, ...] = ()
 
     def text(self) -> str:
-        parts = (labels("level", self.levels), labels("village_status", self.village_status), labels("role", self.roles))
+        parts = (
+            labels("level", self.levels),
+            labels("village_status", self.village_status),
+            labels("role", self.roles),
+        )
         return "、".join(part for part in parts if part) or "全部"
 
 

@@ -29,7 +29,9 @@ class RemovalGround(Rule):
 
     def sentence(self) -> str:
         if self.rungs:
-            steps = "；".join(f"达到{rung.at_least}次的，{label('disposition', rung.disposition)}" for rung in self.rungs)
+            steps = "；".join(
+                f"达到{rung.at_least}次的，{label('disposition', rung.disposition)}" for rung in self.rungs
+            )
             return f"{self.gist.rstrip('。')}：{steps}。"
         joint, conditions = ("或者", self.any) if self.any else ("并且", self.every)
         what = joint.join(condition_text(condition) for condition in conditions)

@@ -42,7 +42,13 @@ class Eligibility(Rule):
 def _criterion_text(criterion: Criterion) -> str:
     rank = f"{labels('rank', criterion.ranks)}" if criterion.ranks else ""
     lowest = f"{label('education', criterion.lowest)}以上" if criterion.lowest else ""
-    return rank + label("criterion", criterion.name) + bounds_text(criterion) + lowest + ("" if criterion.firm else "（一般）")
+    return (
+        rank
+        + label("criterion", criterion.name)
+        + bounds_text(criterion)
+        + lowest
+        + ("" if criterion.firm else "（一般）")
+    )
 
 
 class TeamCheck(Condition):

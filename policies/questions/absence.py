@@ -51,7 +51,8 @@ def absence(asking: Asking) -> Answer:
     runs = list(_runs(halves))
     first = _year_start(asking, as_of)
     longest = _both(
-        max((run.calendar() for run in runs), default=Decimal()), max((run.workdays() for run in runs), default=Decimal())
+        max((run.calendar() for run in runs), default=Decimal()),
+        max((run.workdays() for run in runs), default=Decimal()),
     )
     total = _both(
         sum((run.calendar(first) for run in runs), Decimal()), sum((run.workdays(first) for run in runs), Decimal())
@@ -108,7 +109,11 @@ def _judge(asking: Asking, limit: AbsenceLimit, longest: dict[str, Decimal], tot
     pairs = ((limit.consecutive_over, longest), (limit.total_over, total))
     verdicts = [_over(asking, limit, length, over) for over, length in pairs if over is not None]
     outcome = next((word for word in ("ground", "needs_determination") if word in verdicts), "none")
-    asking.look(limit, outcome != "none", {"ground": "两种算法都超过", "needs_determination": "两种算法结果不同"}.get(outcome, "没有超过"))
+    asking.look(
+        limit,
+        outcome != "none",
+        {"ground": "两种算法都超过", "needs_determination": "两种算法结果不同"}.get(outcome, "没有超过"),
+    )
     return outcome
 
 

@@ -79,7 +79,12 @@ def score(asking: Asking) -> Answer:
     answer: Answer = {"of": plain(item.marks), "articles": [f"{sheet.article}.{item.item}"]}
     asking.look(sheet, True, f"第{name}项")
     if not item.measure:
-        return {**answer, "outcome": "needs_determination", "points": None, "note": "这一项由考评人员评定，不能由数字算出。"}
+        return {
+            **answer,
+            "outcome": "needs_determination",
+            "points": None,
+            "note": "这一项由考评人员评定，不能由数字算出。",
+        }
     few = _too_few(asking, item)
     if few:
         return {**answer, "outcome": "needs_determination", "points": None, "note": few}
@@ -163,8 +168,13 @@ def credit(asking: Asking) -> Answer:
         return {"outcome": "silent", "articles": []}
     long_enough = rule.min_years is None or full_years(start, end + timedelta(days=1)) >= rule.min_years
     good_enough = not rule.accepted or asking.need("grade") in rule.accepted
-    asking.look(rule, long_enough and good_enough, "时间和等次都够" if long_enough and good_enough else "时间或等次不够")
-    return {"outcome": "credited" if long_enough and good_enough else "not_credited", "articles": in_order(rule.articles)}
+    asking.look(
+        rule, long_enough and good_enough, "时间和等次都够" if long_enough and good_enough else "时间或等次不够"
+    )
+    return {
+        "outcome": "credited" if long_enough and good_enough else "not_credited",
+        "articles": in_order(rule.articles),
+    }
 
 
 def subsidy(asking: Asking) -> Answer:

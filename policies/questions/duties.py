@@ -65,7 +65,10 @@ def training(asking: Asking) -> Answer:
         enough = _enough(asking, rule)
         asking.look(rule, enough, "已达到" if enough else "未达到")
         met = met and enough
-    return {"outcome": "met" if met else "short", "articles": in_order(article for rule in fitting for article in rule.articles)}
+    return {
+        "outcome": "met" if met else "short",
+        "articles": in_order(article for rule in fitting for article in rule.articles),
+    }
 
 
 def _trains(asking: Asking, rule: PeriodicDuty) -> bool:

@@ -110,7 +110,9 @@ def _body(asking: Asking, route: LeaveRoute, step: LeaveStep) -> str:
 def _gap(asking: Asking, route: LeaveRoute) -> Answer:
     why = route.gap or "本条没有写到这个天数"
     asking.look(route, False, f"{why}，不在本条规定之内")
-    answer = _no_route("silent", route.articles, f"{cited(route)}没有规定：{why}。既不视为批准也不视为不准，请转人工决定。")
+    answer = _no_route(
+        "silent", route.articles, f"{cited(route)}没有规定：{why}。既不视为批准也不视为不准，请转人工决定。"
+    )
     if route.suggestion:
         steps = [{"stage": 1, "body": body, "act": "approve"} for body in sorted(route.suggestion)]
         text = f"建议（非文件规定）：由{labels('body', sorted(route.suggestion))}共同研究决定。"

@@ -72,14 +72,19 @@ def _window(asking: Asking, days: Sequence[Day]) -> Window:
     name = asking.facts["window"]
     first, last = window_of(days[0].date, name)
     if days[-1].date > last:
-        raise QuestionError(f"facts.days：所问的是一个{label('window', name)}，字符串却超出了{first}至{last}，请只留这一期间。")
-    posted_from, posted_to = asking.get("posted_from") or first, asking.get("posted_to") or last
-    if posted_from > posted_to:
+        raise QuestionError(
+            f"facts.days：所问的是一个{label('window', name)}，字符串却超出了{first}至{last}，请只留这一期间。"
+        )
+    posted_from, posted_to = asking.get("posted_from"), asking.get("posted_to")
+    if posted_from and posted_to and posted_from > posted_to:
         raise QuestionError("facts.posted_to：离任日期早于到任日期，请核对。")
-    start, end = max(first, posted_from), min(last, posted_to)
-    if start > end:
-        key = "posted_from" if posted_from > last else "posted_to"
-        raise QuestionError(f"facts.{key}：在岗期间与所问的{first}至{last}没有重合，请核对。")
+    for key, missed in (
+        ("posted_from", posted_from and posted_from > last),
+        ("posted_to", posted_to and posted_to < first),
+    ):
+        if missed:
+            raise QuestionError(f"facts.{key}：在岗期间与所问的{first}至{last}没有重合，请核对。")
+    start, end = max(first, posted_from or first), min(last, posted_to or last)
     return Window(first=first, last=last, start=start, end=end, as_of=asking.get("as_of") or last)
 
 

@@ -96,9 +96,7 @@ def _absent_too_long(asking: Asking, limit: AbsenceLimit) -> Truth:
 def _grounds_for(asking: Asking, disposition: str) -> list[str]:
     """Articles a disposition can rest on. A ladder ends in recall."""
     words = {disposition, "ladder"} if disposition == "recall" else {disposition}
-    rungs = [
-        (rule.article, rung.disposition) for rule in asking.rules(RemovalGround) for rung in rule.rungs
-    ]
+    rungs = [(rule.article, rung.disposition) for rule in asking.rules(RemovalGround) for rung in rule.rungs]
     plain_grounds = [(rule.article, rule.disposition) for rule in asking.rules(RemovalGround)]
     limits = [(limit.article, limit.disposition) for limit in asking.rules(AbsenceLimit)]
     return in_order(article for article, word in (*plain_grounds, *rungs, *limits) if word in words)
@@ -184,5 +182,3 @@ def removal_procedure(asking: Asking) -> Answer:
 def _ordered(rule: Procedure) -> list[Answer]:
     steps = sorted(rule.steps, key=lambda step: (step.stage, step.actor))
     return [{"stage": step.stage, "body": step.actor, "act": step.act} for step in steps]
-
-

@@ -19,7 +19,12 @@ def eligibility(asking: Asking) -> Answer:
     rules = [rule for rule in asking.rules(Eligibility) if rule.criteria]
     if not rules:
         return {"outcome": "silent", "failed": [], "articles": []}
-    tested = [(rule, criterion, _tested(asking, criterion)) for rule in rules for criterion in rule.criteria if _concerns(asking, criterion)]
+    tested = [
+        (rule, criterion, _tested(asking, criterion))
+        for rule in rules
+        for criterion in rule.criteria
+        if _concerns(asking, criterion)
+    ]
     failed = [criterion for _, criterion, held in tested if held is False]
     open_ones = [criterion for _, criterion, held in tested if held is None]
     for rule, criterion, held in tested:
@@ -70,7 +75,8 @@ def _young_enough(asking: Asking, criterion: Criterion) -> bool:
     born, selected = asking.need("birth"), _selected_on(asking)
     basis = asking.choose("age_basis")
     by_month = criterion.born_since and (
-        basis == "birth_month" or (basis == "birth_month_first" and criterion.born_until and selected <= criterion.born_until)
+        basis == "birth_month"
+        or (basis == "birth_month_first" and criterion.born_until and selected <= criterion.born_until)
     )
     if by_month:
         return bool(born >= criterion.born_since)
@@ -92,12 +98,16 @@ def team(asking: Asking) -> Answer:
     found = []
     for rule, check in checks:
         truth = _check(asking, check)
-        asking.look(rule, truth is Truth.NO, f"{criterion_label(check.kind)}：{'不符合' if truth is Truth.NO else '没有发现'}")
+        asking.look(
+            rule, truth is Truth.NO, f"{criterion_label(check.kind)}：{'不符合' if truth is Truth.NO else '没有发现'}"
+        )
         if truth is Truth.NO:
             found.append((rule, check))
     sizes = [(rule, check) for rule, check in checks if check.kind == "too_few"]
     minimum = max((_size(asking, check) for _, check in sizes), default=None)
-    findings = sorted(({"kind": check.kind, "firm": check.firm} for _, check in found), key=lambda item: str(item["kind"]))
+    findings = sorted(
+        ({"kind": check.kind, "firm": check.firm} for _, check in found), key=lambda item: str(item["kind"])
+    )
     articles = in_order(article for rule, _ in (*found, *sizes) for article in rule.articles)
     return {"findings": findings, "minimum": minimum, "articles": articles}
 

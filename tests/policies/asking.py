@@ -27,7 +27,9 @@ def answer(policy: str, question: str, *, on: str = "", readings: Any = None, **
     return ask(asked, library=library(), calendar=default_calendar())
 
 
-def route(policy: str, days: float, *, role: str = "member", level: str = "county", kind: str = "personal", **facts: Any) -> str:
+def route(
+    policy: str, days: float, *, role: str = "member", level: str = "county", kind: str = "personal", **facts: Any
+) -> str:
     """The answer to a leave in one line: `1 township approve / 2 county_office approve`, or the outcome."""
     given = answer(policy, "leave_route", role=role, dispatch_level=level, leave_type=kind, days=days, **facts)
     if given.get("outcome") != "route":

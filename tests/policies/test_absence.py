@@ -5,7 +5,13 @@ import pytest
 from tests.policies.asking import answer
 from tests.policies.register import absent_on, month
 
-VILLAGE, GENERAL, LINFEN, HEBEI, NINGXIA = "inner-mongolia-village", "inner-mongolia-general", "linfen", "hebei", "ningxia"
+VILLAGE, GENERAL, LINFEN, HEBEI, NINGXIA = (
+    "inner-mongolia-village",
+    "inner-mongolia-general",
+    "linfen",
+    "hebei",
+    "ningxia",
+)
 
 
 def absence(policy: str, days: dict, as_of: str, **facts: object) -> tuple:
@@ -35,9 +41,7 @@ def test_a_run_over_both_limits_is_a_ground(first: str, last: str, as_of: str, e
     assert (given["outcome"], *lengths) == expected
 
 
-@pytest.mark.parametrize(
-    ("day", "longest"), [("L", 6), ("V", 6), ("O", 6), ("C", 6), (".", 6), ("R", 12)]
-)
+@pytest.mark.parametrize(("day", "longest"), [("L", 6), ("V", 6), ("O", 6), ("C", 6), (".", 6), ("R", 12)])
 def test_everything_but_rest_breaks_a_run(day: str, longest: int) -> None:
     days = {"2019-04": "V" * 7 + "AAAAA" + day + "AAAAAA" + "V" * 11}
     given = answer(LINFEN, "absence", readings={"absent_on_rest": "absent"}, days=days, as_of="2019-04-30")
@@ -118,7 +122,8 @@ def test_leave_can_be_read_as_a_pause() -> None:
 
 
 @pytest.mark.parametrize(
-    ("policy", "articles"), [(VILLAGE, ["23.1"]), (GENERAL, ["16"]), (LINFEN, ["9.5.4"]), (NINGXIA, ["12"]), (HEBEI, [])]
+    ("policy", "articles"),
+    [(VILLAGE, ["23.1"]), (GENERAL, ["16"]), (LINFEN, ["9.5.4"]), (NINGXIA, ["12"]), (HEBEI, [])],
 )
 def test_articles_of_the_limit(policy: str, articles: list) -> None:
     given = answer(policy, "absence", on="2019-06-28", days=month("2019-06"), as_of="2019-06-28")

@@ -4,7 +4,13 @@ import pytest
 
 from tests.policies.asking import answer, route
 
-VILLAGE, GENERAL, LINFEN, HEBEI, NINGXIA = "inner-mongolia-village", "inner-mongolia-general", "linfen", "hebei", "ningxia"
+VILLAGE, GENERAL, LINFEN, HEBEI, NINGXIA = (
+    "inner-mongolia-village",
+    "inner-mongolia-general",
+    "linfen",
+    "hebei",
+    "ningxia",
+)
 BOTH = "1 county_office approve / 1 township approve"
 TOWNSHIP = "1 township approve"
 COUNTY = "1 county_office approve"
@@ -63,7 +69,9 @@ OFFICE_SIGNED = "1 county_secretary sign / 2 region_office approve"
         (GENERAL, 1, "first_secretary", "province", "silent"),
     ],
 )
-def test_length_role_and_level_decide_who_approves(policy: str, days: float, role: str, level: str, expected: str) -> None:
+def test_length_role_and_level_decide_who_approves(
+    policy: str, days: float, role: str, level: str, expected: str
+) -> None:
     assert route(policy, days, role=role, level=level) == expected
 
 
@@ -183,7 +191,9 @@ def test_hebei_county_and_township_answer_within_half_a_day(days: float, facts: 
         (LINFEN, 15.5, "city", {"half_month": "half_of_month"}, CITY),
     ],
 )
-def test_another_reading_moves_the_boundary(policy: str, days: float, level: str, readings: dict, expected: str) -> None:
+def test_another_reading_moves_the_boundary(
+    policy: str, days: float, level: str, readings: dict, expected: str
+) -> None:
     given = answer(
         policy, "leave_route", readings=readings, role="member", dispatch_level=level, leave_type="personal", days=days
     )

@@ -5,7 +5,13 @@ import pytest
 from tests.policies.asking import answer
 from tests.policies.register import first_days, month, year
 
-VILLAGE, GENERAL, LINFEN, HEBEI, NINGXIA = "inner-mongolia-village", "inner-mongolia-general", "linfen", "hebei", "ningxia"
+VILLAGE, GENERAL, LINFEN, HEBEI, NINGXIA = (
+    "inner-mongolia-village",
+    "inner-mongolia-general",
+    "linfen",
+    "hebei",
+    "ningxia",
+)
 
 
 def presence(policy: str, days: dict, window: str = "month", **facts: object) -> tuple:
@@ -62,7 +68,9 @@ def test_a_closed_window(policy: str, days: dict, window: str, expected: tuple) 
         (VILLAGE, year(2019), "year", "2019-06-30", ("running", 122, True)),
     ],
 )
-def test_an_open_window_forecasts_and_never_finds(policy: str, days: dict, window: str, as_of: str, expected: tuple) -> None:
+def test_an_open_window_forecasts_and_never_finds(
+    policy: str, days: dict, window: str, as_of: str, expected: tuple
+) -> None:
     given = answer(policy, "presence", window=window, days=days, as_of=as_of)
     assert (given["outcome"], given["counted"], given["reachable"]) == expected
 
@@ -71,18 +79,32 @@ def test_an_open_window_forecasts_and_never_finds(policy: str, days: dict, windo
     ("policy", "days", "window", "facts", "expected"),
     [
         (HEBEI, {"2018-09": "." * 15 + "V" * 15}, "month", {"posted_from": "2018-09-16"}, ("met", 15, 13)),
-        (HEBEI, {"2018-09": "." * 15 + "V" * 12 + "LLL"}, "month", {"posted_from": "2018-09-16"}, ("needs_determination", 12, 13)),
+        (
+            HEBEI,
+            {"2018-09": "." * 15 + "V" * 12 + "LLL"},
+            "month",
+            {"posted_from": "2018-09-16"},
+            ("needs_determination", 12, 13),
+        ),
         (HEBEI, {"2018-09": "V" * 13 + "." * 17}, "month", {"posted_to": "2018-09-15"}, ("met", 13, 13)),
         (HEBEI, {"2018-09": "V" * 24 + "L" * 6}, "month", {"posted_from": "2018-09-01"}, ("short", 24, 25)),
         (HEBEI, {"2018-09": "V" * 24 + "L" * 6}, "month", {"posted_from": "2017-01-01"}, ("short", 24, 25)),
         (HEBEI, {"2018-09": "." * 29 + "L"}, "month", {"posted_from": "2018-09-30"}, ("needs_determination", 0, 1)),
-        (VILLAGE, first_days(year(2019), ".", 181), "year", {"posted_from": "2019-07-01"}, ("needs_determination", 0, 101)),
+        (
+            VILLAGE,
+            first_days(year(2019), ".", 181),
+            "year",
+            {"posted_from": "2019-07-01"},
+            ("needs_determination", 0, 101),
+        ),
         (NINGXIA, month("2018-11"), "month", {"posted_from": "2018-11-16"}, ("met", 11, 10)),
         (NINGXIA, month("2018-02"), "month", {"posted_from": "2018-02-15"}, ("met", 6, 6)),
         (NINGXIA, month("2018-02"), "month", {"posted_to": "2018-02-14"}, ("met", 11, 9)),
     ],
 )
-def test_a_broken_period_is_pro_rata_and_never_short(policy: str, days: dict, window: str, facts: dict, expected: tuple) -> None:
+def test_a_broken_period_is_pro_rata_and_never_short(
+    policy: str, days: dict, window: str, facts: dict, expected: tuple
+) -> None:
     assert presence(policy, days, window, on="2019-12-31", **facts) == expected
 
 

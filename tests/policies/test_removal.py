@@ -5,7 +5,13 @@ import pytest
 from policies.words import FINDINGS
 from tests.policies.asking import answer
 
-VILLAGE, GENERAL, LINFEN, HEBEI, NINGXIA = "inner-mongolia-village", "inner-mongolia-general", "linfen", "hebei", "ningxia"
+VILLAGE, GENERAL, LINFEN, HEBEI, NINGXIA = (
+    "inner-mongolia-village",
+    "inner-mongolia-general",
+    "linfen",
+    "hebei",
+    "ningxia",
+)
 
 
 def grounds(policy: str, **facts: object) -> list[tuple[str, str]]:
@@ -162,15 +168,55 @@ def effects(policy: str, disposition: str, decided_on: str, **facts: object) -> 
 @pytest.mark.parametrize(
     ("policy", "disposition", "decided_on", "facts", "expected"),
     [
-        (VILLAGE, "recall", "2019-05-20", {}, [("honours", "2019-05-20", "2019-12-31"), ("promotion", "2019-05-20", "2020-05-20")]),
-        (VILLAGE, "recall", "2020-02-29", {}, [("honours", "2020-02-29", "2020-12-31"), ("promotion", "2020-02-29", "2021-02-28")]),
-        (VILLAGE, "recall", "2019-12-31", {}, [("honours", "2019-12-31", "2019-12-31"), ("promotion", "2019-12-31", "2020-12-31")]),
-        (VILLAGE, "recall", "2019-05-20", {"ground": "23.2"}, [("honours", "2019-05-20", "2019-12-31"), ("promotion", "2019-05-20", "2020-05-20")]),
+        (
+            VILLAGE,
+            "recall",
+            "2019-05-20",
+            {},
+            [("honours", "2019-05-20", "2019-12-31"), ("promotion", "2019-05-20", "2020-05-20")],
+        ),
+        (
+            VILLAGE,
+            "recall",
+            "2020-02-29",
+            {},
+            [("honours", "2020-02-29", "2020-12-31"), ("promotion", "2020-02-29", "2021-02-28")],
+        ),
+        (
+            VILLAGE,
+            "recall",
+            "2019-12-31",
+            {},
+            [("honours", "2019-12-31", "2019-12-31"), ("promotion", "2019-12-31", "2020-12-31")],
+        ),
+        (
+            VILLAGE,
+            "recall",
+            "2019-05-20",
+            {"ground": "23.2"},
+            [("honours", "2019-05-20", "2019-12-31"), ("promotion", "2019-05-20", "2020-05-20")],
+        ),
         (VILLAGE, "replace", "2019-05-20", {}, []),
         (VILLAGE, "ladder", "2019-05-20", {}, []),
         (LINFEN, "replace", "2019-05-20", {}, []),
-        (LINFEN, "recall", "2020-02-29", {}, [("honours", "2020-02-29", "2020-12-31"), ("personal_file",), ("promotion", "2020-02-29", "2022-02-28")]),
-        (HEBEI, "recall", "2020-02-29", {}, [("grassroots_credit", 2020), ("honours", "2020-02-29", "2021-02-28"), ("promotion", "2020-02-29", "2022-02-28")]),
+        (
+            LINFEN,
+            "recall",
+            "2020-02-29",
+            {},
+            [("honours", "2020-02-29", "2020-12-31"), ("personal_file",), ("promotion", "2020-02-29", "2022-02-28")],
+        ),
+        (
+            HEBEI,
+            "recall",
+            "2020-02-29",
+            {},
+            [
+                ("grassroots_credit", 2020),
+                ("honours", "2020-02-29", "2021-02-28"),
+                ("promotion", "2020-02-29", "2022-02-28"),
+            ],
+        ),
         (HEBEI, "replace", "2020-02-29", {}, []),
         (GENERAL, "reselect", "2019-05-20", {}, []),
         (GENERAL, "recall", "2019-05-20", {}, []),
@@ -179,7 +225,9 @@ def effects(policy: str, disposition: str, decided_on: str, **facts: object) -> 
         (NINGXIA, "recall", "2018-12-20", {}, []),
     ],
 )
-def test_bars_are_those_of_the_text(policy: str, disposition: str, decided_on: str, facts: dict, expected: list) -> None:
+def test_bars_are_those_of_the_text(
+    policy: str, disposition: str, decided_on: str, facts: dict, expected: list
+) -> None:
     assert effects(policy, disposition, decided_on, **facts) == expected
 
 
@@ -195,7 +243,9 @@ def procedure(policy: str, disposition: str, unit_level: str = "county", **facts
     return " / ".join(f"{step['stage']} {step['body']} {step['act']}" for step in given["steps"])
 
 
-NV_STEPS = "1 township propose / 2 county_org review / 2 county_poverty review / 3 unit_level_org confirm / 4 unit notify"
+NV_STEPS = (
+    "1 township propose / 2 county_org review / 2 county_poverty review / 3 unit_level_org confirm / 4 unit notify"
+)
 
 
 @pytest.mark.parametrize(
