@@ -16,7 +16,7 @@ SEARCHED_ROWS = 60
 DEEPEST = 4
 LONGEST_HEADER = 60
 
-_CAPTION = re.compile(r".[:：].|^(?:填报|制表|行政区划|单位[:：])")
+_CAPTION = re.compile(r".[:：].|^[合小总共]计|^(?:填报|制表|行政区划|单位[:：])")
 _COLUMN_NUMBER = re.compile(r"[(（]?(?:\d{1,3}|[甲乙丙丁戊己庚辛])[)）]?|[A-Z]{1,2}|—|-|[①-⑳]")
 _NAME_WORDS = frozenset(
     variant
@@ -133,7 +133,12 @@ def _block(cells: Cells, anchor: int, *, first: bool, above_limit: int) -> Heade
     top = anchor
     while top > above_limit and anchor - top < DEEPEST - 1 and _groups(cells, top - 1, top, first=first):
         top -= 1
-    if top > above_limit + 1 and all(map(is_blank, rows[top - 1])) and _groups(cells, top - 2, top, first=first):
+    if (
+        first
+        and top > above_limit + 1
+        and all(map(is_blank, rows[top - 1]))
+        and _groups(cells, top - 2, top, first=first)
+    ):
         top -= 2
     columns = _columns(cells, top, bottom)
     known = sum(1 for header in columns.values() if is_header_word(header.leaf))

@@ -32,9 +32,9 @@ KINDS: dict[str, tuple[str, str]] = {
     "formula_cell": (ERROR, "单元格里是公式，算出的值不能采信。请选择性粘贴为数值后再导入。"),
     "cell_error": (ERROR, "单元格是错误值“{value}”。请填写实际内容。"),
     "text_too_long": (ERROR, "内容太长（姓名最多50字，单位和职务最多100字，备注最多500字）。请精简，系统不会自行截断。"),
-    "duplicate_row": (ERROR, "与第{value}行是同一个人、同一个村，时间重叠。请删去重复的一行。"),
+    "duplicate_row": (ERROR, "与{value}是同一个人、同一个村，时间重叠。请删去重复的一行。"),
     "person_in_two_villages": (
-        ERROR, "同一身份证号在{value}有时间重叠的派驻。请核实在哪个村；如系调整，请填明前一段的结束时间。"
+        ERROR, "同一身份证号与{value}在不同的地方时间重叠。请核实在哪个村；如系调整，请填明前一段的结束时间。"
     ),
     "id_birth_mismatch": (WARNING, "出生年月“{value}”与身份证号不一致，已按表中填写的导入。请对照档案核实。"),
     "phone_format": (WARNING, "电话“{value}”不是11位，已留空。请补填手机号码。"),

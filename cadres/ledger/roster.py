@@ -548,14 +548,15 @@ class _People:
                 elsewhere[earlier].append(later)
                 elsewhere[later].append(earlier)
         for person, others in elsewhere.items():
-            self._note_person(
-                person, "person_in_two_villages", "、".join(f"第{self._place(other)}行" for other in others[:5])
-            )
+            self._note_person(person, "person_in_two_villages", "、".join(self._place(other) for other in others[:5]))
 
     def _place(self, person: int) -> str:
-        sheet = self.columns["sheet"][person]
-        row = str(self.columns["row"][person])
-        return row if len({table.sheet.name for _, table in self.tables}) == 1 else f"“{sheet}”{row}"
+        row = f"第{self.columns['row'][person]}行"
+        return (
+            row
+            if len({table.sheet.name for _, table in self.tables}) == 1
+            else f"“{self.columns['sheet'][person]}”{row}"
+        )
 
     def _two_leaders(self) -> None:
         teams: dict[str, list[int]] = defaultdict(list)
