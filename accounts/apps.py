@@ -4,3 +4,6 @@ from django.apps import AppConfig
 class AccountsConfig(AppConfig):
     name = "accounts"
     verbose_name = "机构与用户"
+
+    def ready(self) -> None:
+        from accounts import checks  # noqa: F401  registers the check of the master key

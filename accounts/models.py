@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from accounts.choices import Duty, Level, Office
+from accounts.fields import WrappedKeyField
 from villages.models import Division
 
 
@@ -127,3 +128,16 @@ class Appointment(models.Model):
 
     def in_force(self, on: date) -> bool:
         return self.since <= on and (self.until is None or on <= self.until)
+
+
+class SealedKey(models.Model):
+    """A key of the whole program, wrapped by the master key. Whether it opens tells if the master key is the right one."""
+
+    name = models.CharField(max_length=20, primary_key=True)
+    wrapped = WrappedKeyField()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "封存的密钥"
+
+    def __str__(self) -> str:
+        return self.name

@@ -35,6 +35,22 @@ class ImportState(models.TextChoices):
     REFUSED = "refused", "未导入"
 
 
+class Outcome(models.TextChoices):
+    """What becomes of a ledger's row."""
+
+    CREATED = "created", "新增"
+    CHANGED = "changed", "修改"
+    UNCHANGED = "unchanged", "不变"
+
+
+class ProposalState(models.TextChoices):
+    """Whether an ID number was found to be a person's."""
+
+    OPEN = "open", "待核对"
+    ACCEPTED = "accepted", "是同一人"
+    REJECTED = "rejected", "不是同一人"
+
+
 class AfterTerm(models.TextChoices):
     """How a posting ended."""
 

@@ -1,0 +1,22 @@
+import accounts.fields
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("accounts", "0001_initial"),
+    ]
+
+    operations = [
+        migrations.CreateModel(
+            name="SealedKey",
+            fields=[
+                ("name", models.CharField(max_length=20, primary_key=True, serialize=False)),
+                ("wrapped", accounts.fields.WrappedKeyField()),
+            ],
+            options={
+                "verbose_name": "封存的密钥",
+                "verbose_name_plural": "封存的密钥",
+            },
+        ),
+    ]

@@ -1,0 +1,214 @@
+"""Personal data at rest: a data key for each person, wrapped by the master key; keyed hashes to find; masks to show.
+
+AES-256-GCM throughout. A wrapped key is 4 bytes of the master key's fingerprint, 12 of nonce, 48 of sealed key; a cipher
+is 12 bytes of nonce and the sealed text, bound to the name of its field. Destroying a person's wrapped key makes what
+history keeps of them unreadable. The key of the hashes is random, lies wrapped like a person's and survives rotation.
+"""
+
+import hashlib
+import hmac
+import os
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from django.apps import apps
+from django.conf import settings
+from django.db import connection, transaction
+
+from accounts.fields import WrappedKeyField
+from accounts.models import SealedKey
+
+EQUALITY = "equality"  # the name of the hashes' key
+FINGERPRINT, NONCE, KEY = 4, 12, 32
+WRAPPED = FINGERPRINT + NONCE + KEY + 16
+BATCH = 2_000
+WRONG_KEY = (
+    "主密钥 MASTER_KEY 与数据库不符，已加密的身份证号和电话打不开。请把环境变量 MASTER_KEY 改回原来的值；"
+    "如果是有意更换，请把旧值填入 MASTER_KEYS_OLD 后运行 manage.py keys rotate。"
+)
+
+
+class WrongMasterKey(Exception):
+    """No master key at hand opens what is stored; the sentence says what to do."""
+
+    def __init__(self) -> None:
+        super().__init__(WRONG_KEY)
+
+
+class Sealed(NamedTuple):
+    """A person's wrapped key with the ciphers of their ID number and phone."""
+
+    data_key: bytes
+    id_cipher: bytes | None
+    phone_cipher: bytes | None
+
+
+@dataclass(frozen=True)
+class _Master:
+    fingerprint: bytes
+    cipher: AESGCM
+
+    @classmethod
+    def of(cls, secret: str) -> "_Master":
+        key = hashlib.scrypt(secret.encode(), salt=b"stationed-cadres", n=2**12, r=8, p=1, dklen=KEY)
+        return cls(hashlib.sha256(b"fingerprint" + key).digest()[:FINGERPRINT], AESGCM(key))
+
+
+_MASTERS: dict[str, _Master] = {}
+
+
+def _master(secret: str) -> _Master:
+    if secret not in _MASTERS:
+        _MASTERS[secret] = _Master.of(secret)
+    return _MASTERS[secret]
+
+
+class Vault:
+    """The keys at hand. Get one with `open_vault` for each request, command or job; it holds no database state."""
+
+    def __init__(self, masters: Sequence[_Master], equality: bytes) -> None:
+        self._masters = {master.fingerprint: master for master in masters}
+        self._current = masters[0]
+        self._equality = equality
+
+    # Equality
+
+    def keyed_hash(self, text: str) -> str:
+        """64 hexadecimal digits, equal for equal texts, worthless without the key."""
+        return hmac.digest(self._equality, text.encode(), "sha256").hex()
+
+    def keyed_hashes(self, texts: Iterable[str | None]) -> list[str | None]:
+        key, digest = self._equality, hmac.digest
+        return [digest(key, text.encode(), "sha256").hex() if text else None for text in texts]
+
+    # Sealing
+
+    def seal_person(self, id_number: str | None, phone: str | None, *, data_key: bytes | None = None) -> Sealed:
+        """Seal under the person's key, or under a new one."""
+        return self.seal_people([id_number], [phone], data_keys=[data_key])[0]
+
+    def seal_people(
+        self, id_numbers: Sequence[str | None], phones: Sequence[str | None], *, data_keys: Sequence[bytes | None] = ()
+    ) -> list[Sealed]:
+        """Many at once; `data_keys` are the wrapped keys of those who have one."""
+        held = data_keys or [None] * len(id_numbers)
+        random = memoryview(os.urandom((KEY + 3 * NONCE) * len(held)))
+        people, at = [], 0
+        for id_number, phone, wrapped in zip(id_numbers, phones, held, strict=True):
+            end = at + KEY
+            key = bytes(random[at:end]) if wrapped is None else self.unwrap(wrapped)
+            nonces = [bytes(random[start : start + NONCE]) for start in range(end, end + 3 * NONCE, NONCE)]
+            at = end + 3 * NONCE
+            cipher = AESGCM(key)
+            people.append(
+                Sealed(
+                    self._wrap(key, nonces[0]) if wrapped is None else bytes(wrapped),
+                    nonces[1] + cipher.encrypt(nonces[1], id_number.encode(), b"id_number") if id_number else None,
+                    nonces[2] + cipher.encrypt(nonces[2], phone.encode(), b"phone") if phone else None,
+                )
+            )
+        return people
+
+    def reveal(self, data_key: bytes | None, cipher: bytes | None, *, field: str) -> str | None:
+        """The text of a cipher (`field`: id_number or phone); None where there is none or its key was destroyed."""
+        if data_key is None or cipher is None:
+            return None
+        opened = AESGCM(self.unwrap(data_key))
+        content = bytes(cipher)
+        return opened.decrypt(content[:NONCE], content[NONCE:], field.encode()).decode()
+
+    def seal_file(self, content: bytes) -> bytes:
+        """A file as it may lie on the disk."""
+        key, nonce = os.urandom(KEY), os.urandom(NONCE)
+        return self._wrap(key, os.urandom(NONCE)) + nonce + AESGCM(key).encrypt(nonce, content, b"file")
+
+    def open_file(self, sealed: bytes) -> bytes:
+        cipher = AESGCM(self.unwrap(sealed[:WRAPPED]))
+        return cipher.decrypt(sealed[WRAPPED : WRAPPED + NONCE], sealed[WRAPPED + NONCE :], b"file")
+
+    # Keys
+
+    def unwrap(self, wrapped: bytes) -> bytes:
+        """A data key. Raises WrongMasterKey."""
+        content = bytes(wrapped)
+        master = self._masters.get(content[:FINGERPRINT])
+        if master is None:
+            raise WrongMasterKey
+        try:
+            nonce = content[FINGERPRINT : FINGERPRINT + NONCE]
+            return master.cipher.decrypt(nonce, content[FINGERPRINT + NONCE :], b"key")
+        except InvalidTag as trouble:
+            raise WrongMasterKey from trouble
+
+    def rewrap(self, wrapped: bytes) -> bytes:
+        """The same data key under the current master key."""
+        return self._wrap(self.unwrap(wrapped), os.urandom(NONCE))
+
+    def is_current(self, wrapped: bytes) -> bool:
+        return bytes(wrapped[:FINGERPRINT]) == self._current.fingerprint
+
+    def _wrap(self, key: bytes, nonce: bytes) -> bytes:
+        return self._current.fingerprint + nonce + self._current.cipher.encrypt(nonce, key, b"key")
+
+
+def open_vault() -> Vault:
+    """The vault of this database; one query. Raises WrongMasterKey."""
+    masters = [_master(secret) for secret in (settings.MASTER_KEY, *settings.MASTER_KEYS_OLD)]
+    closed = Vault(masters, b"")
+    held = SealedKey.objects.filter(name=EQUALITY).first() or _first_key(closed)
+    return Vault(masters, closed.unwrap(held.wrapped))
+
+
+def _first_key(vault: Vault) -> SealedKey:
+    wrapped = vault.seal_person(None, None).data_key
+    SealedKey.objects.bulk_create([SealedKey(name=EQUALITY, wrapped=wrapped)], ignore_conflicts=True)
+    return SealedKey.objects.get(name=EQUALITY)
+
+
+def rotate_keys() -> int:
+    """Wrap every key by the current master key; how many were changed. What they seal stays. Raises WrongMasterKey.
+
+    Batches are committed one by one: stopped half-way it is run again, as long as the old key is still at hand.
+    """
+    vault, changed = open_vault(), 0
+    for model in apps.get_models():
+        for field in model._meta.get_fields():
+            if isinstance(field, WrappedKeyField):
+                changed += _rewrap_column(vault, model._meta.db_table, str(model._meta.pk.column), str(field.column))
+    return changed
+
+
+def _rewrap_column(vault: Vault, table: str, key: str, column: str) -> int:
+    quote = connection.ops.quote_name
+    table, key, column = quote(table), quote(key), quote(column)
+    changed = 0
+    while True:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(
+                f"SELECT {key}, {column} FROM {table} WHERE {column} IS NOT NULL"
+                f" AND substring({column} FROM 1 FOR {FINGERPRINT}) <> %s LIMIT {BATCH} FOR UPDATE",
+                [vault._current.fingerprint],
+            )
+            rows = [(held, vault.rewrap(wrapped)) for held, wrapped in cursor.fetchall()]
+            if not rows:
+                return changed
+            cursor.executemany(
+                f"UPDATE {table} SET {column} = %s WHERE {key} = %s", [(new, held) for held, new in rows]
+            )
+            changed += len(rows)
+
+
+# Masks
+
+
+def masked_id(number: str) -> str:
+    """The first six and the last two characters; fewer where the number is short."""
+    return f"{number[:6]}{'*' * (len(number) - 8)}{number[-2:]}" if len(number) > 8 else "*" * len(number)
+
+
+def masked_phone(number: str) -> str:
+    """170****1234."""
+    return f"{number[:3]}{'*' * (len(number) - 7)}{number[-4:]}" if len(number) > 7 else "*" * len(number)
