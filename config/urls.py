@@ -14,4 +14,5 @@ urlpatterns = [
     path("", workbench, name="workbench"),
     path("healthz", healthz, name="healthz"),
     path("", include("accounts.urls")),
+    path("", include("recall.urls")),
 ]

@@ -92,3 +92,9 @@ def word(value: str, vocabulary: str) -> str:
 def tone(outcome: Any) -> str:
     """The tone of a policy's outcome word: green, red, yellow, blue or grey."""
     return TONE_OF.get(str(outcome), "grey")
+
+
+@register.filter
+def make_list_of(value: Any) -> list[Any]:
+    """One thing as a list of one, for pieces that take several."""
+    return [value]

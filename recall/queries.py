@@ -1,0 +1,59 @@
+"""Cases, bars in force, and shortfalls that have closed and might become a ground."""
+
+from datetime import date
+from typing import Any
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from accounts.access import within
+from accounts.models import User
+from attendance.models import AbsenceTally, Tally
+from cadres.models import Cadre, Posting
+from recall.choices import CaseState
+from recall.models import Bar, Case, Finding
+
+
+def cases(user: User) -> QuerySet[Case]:
+    """Cases within the user's reach, the newest first."""
+    rows = within(Case.objects.all(), user=user)
+    return rows.select_related("posting__cadre", "posting__team__place", "posting__unit", "proceeding")
+
+
+def with_story() -> QuerySet[Case]:
+    """Cases with all that their page shows."""
+    story = ("posting__cadre", "posting__team__place", "posting__unit", "ground_ruling", "effects_ruling", "opened_by")
+    return Case.objects.select_related(*story, "deadline_ruling", "successor__cadre", "proceeding__ruling")
+
+
+def bars_in_force(cadre: Cadre, *, on: date) -> QuerySet[Bar]:
+    """What a day still closes to a person."""
+    return Bar.objects.filter(cadre=cadre, since__lte=on, through__gte=on).select_related("case")
+
+
+def open_findings(posting: Posting) -> QuerySet[Finding]:
+    return posting.findings.filter(voided_at__isnull=True)
+
+
+def closed_shortfalls(user: User, *, on: date) -> QuerySet[Tally]:
+    """Years that ended short and have no case on their count yet: candidates, not findings."""
+    handled = Case.objects.filter(posting__cadre=OuterRef("cadre"), opened_on__gt=OuterRef("last"))
+    short = Tally.objects.filter(window="year", outcome="short", last__lt=on).exclude(
+        Exists(handled.exclude(state=CaseState.ENDED))
+    )
+    rows = within(short, user=user).select_related("cadre", "posting__team__place", "posting__unit")
+    return rows.order_by("-first", "counted")
+
+
+def closed_short_year(posting: Posting, *, on: date) -> Tally | None:
+    """The person's newest closed year that fell short."""
+    years = Tally.objects.filter(cadre=posting.cadre, window="year", outcome="short", last__lt=on)
+    return years.order_by("-first").first()
+
+
+def absence_fact(posting: Posting, *, on: date) -> dict[str, Any]:
+    """The tally's word on the person's absence this year or last, as the fact `absence`; nothing where it has none."""
+    found = AbsenceTally.objects.filter(
+        cadre=posting.cadre, year__gte=on.year - 1, outcome__in=["ground", "needs_determination"]
+    )
+    newest = found.order_by("-year").first()
+    return {"absence": {"outcome": newest.outcome}} if newest else {}
