@@ -1,5 +1,6 @@
-import accounts.fields
 from django.db import migrations, models
+
+import accounts.fields
 
 
 class Migration(migrations.Migration):

@@ -1,6 +1,3 @@
-import accounts.fields
-import accounts.models
-import cadres.fields
 import django.contrib.postgres.constraints
 import django.contrib.postgres.fields.ranges
 import django.db.models.constraints
@@ -10,6 +7,10 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
+
+import accounts.fields
+import accounts.models
+import cadres.fields
 
 
 class Migration(migrations.Migration):
