@@ -150,10 +150,9 @@ class Places:
                 self._counties[key].append(code)
 
     def _prefix_expression(self) -> re.Pattern[str]:
-        above = [name for code, name in self.names.items() if code.endswith("000000")]
-        names = sorted(
-            {*above, *(name for name in self._townships if _TOWNSHIP_TYPE.search(name))}, key=len, reverse=True
-        )
+        above = {name for code, name in self.names.items() if code.endswith("000")}
+        above |= {name for name in self._townships if _TOWNSHIP_TYPE.search(name)}
+        names = sorted(above - {""}, key=len, reverse=True)
         return re.compile("(?:" + "|".join(map(re.escape, names)) + ")[/、,-]?") if names else re.compile(r"(?!)")
 
     def _without_prefix(self, name: str, *, counties_only: bool = False) -> str:

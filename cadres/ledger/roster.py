@@ -253,7 +253,7 @@ class _People:
     def _numbers(self) -> None:
         numbers = self._converted("person_number", lambda cell: values.half_width(cell) or None)
         self._keep("person_number", numbers)
-        self._masked = [set() if number else None for number in numbers]
+        self._masked: list[set[str] | None] = [set() if number else None for number in numbers]
 
     def _names(self) -> None:
         merged = self.table.merged_names

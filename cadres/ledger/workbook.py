@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree
 
 from python_calamine import CalamineWorkbook
@@ -86,7 +87,7 @@ def _sheet(name: str, hidden: bool, rows: list[list[Value]], scan: Scan | None, 
 
 
 def _values(content: bytes, names: list[str]) -> dict[str, list[list[Value]]]:
-    rows: dict[str, list[list[Value]]] = {}
+    rows: dict[str, list[list[Any]]] = {}
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))
         for name in names:

@@ -264,7 +264,8 @@ def lay_out(seed: int) -> Layout:
 
 class _Book:
     def __init__(self, pick: random.Random, county: str, people: list[dict[str, Any]]) -> None:
-        self.pick, self.county, self.expected = pick, county, []
+        self.pick, self.county = pick, county
+        self.expected: list[dict[str, Any]] = []
         self.book = openpyxl.Workbook()
         self.book.remove(self.book.active)
         self.choices = self._choose()
@@ -522,7 +523,7 @@ class _Book:
 
     def _cell(self, name: str, number: int, person: dict[str, Any]) -> tuple[Any, Any, str | None]:
         pick, choices = self.pick, self.choices
-        value = person.get(name)
+        value: Any = person.get(name)
         if name.startswith("#"):
             return (number if name == "#序号" else pick.choice(NOISE[name[1:]]) if name[1:] else None), None, None
         match name:
@@ -600,12 +601,12 @@ class _Book:
         return name[0] + gap + name[1:] if gap else name + self.pick.choice(["", "", " "])
 
     def _village(self, person: dict[str, Any]) -> str:
-        village = person["village"]
+        village: str = person["village"]
         forms = [village, village, village + " "]
         if village.endswith("村"):
             forms += [village + "委会", village[:-1] + "村民委员会"]
         if self.choices["township"] == "in_village":
-            return person["township"] + village
+            return f"{person['township']}{village}"
         return self.pick.choice(forms)
 
     def _expect(self, sheet: str, fields: list[str], person: dict[str, Any], read: dict[str, Any]) -> dict[str, Any]:
