@@ -197,7 +197,7 @@ def invent_people(pick: random.Random, county: str, teams: int) -> list[dict[str
     people = []
     for code in sorted(pick.sample(unique, teams)):
         size = pick.choice([2, 3, 3, 4])
-        roles = (
+        roles: list[tuple[str, ...]] = (
             [("first_secretary", "leader")] if pick.random() < 0.5 or size < 3 else [("first_secretary",), ("leader",)]
         )
         if pick.random() < 0.3 and size > len(roles):
