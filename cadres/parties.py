@@ -15,12 +15,11 @@ from accounts.models import Body, Capacity, User
 from cadres.choices import Role
 from cadres.models import Posting
 from decisions.actions import Party
+from decisions.choices import territory
 from villages.models import Division
 
-# A body of the territory answers for the division that so many digits of the post's code name.
-DIGITS = {"township": 9, "county": 6, "city": 4, "region": 2}
 # The word of the organization department, and of the cadre-support office, at each level of dispatch.
-SAME_LEVEL = {
+SAME_LEVEL: dict[str, dict[str, str]] = {
     "unit_level_org": {
         Level.TOWNSHIP: "county_org",
         Level.COUNTY: "county_org",
@@ -34,7 +33,6 @@ SAME_LEVEL = {
         Level.PROVINCE: "unit_level_office",
     },
 }
-PERSONS = ("team_leader", "cadre")
 
 
 @dataclass(frozen=True)
@@ -80,15 +78,14 @@ def leader_of(posting: Posting, *, on: date) -> Posting | None:
 
 def _of_place(word: str, posting: Posting) -> Body | None:
     if word in SAME_LEVEL:
-        level = Level(posting.dispatch_level)
-        own = SAME_LEVEL[word].get(level)
-        return _holder(own, _unit_place(posting), digits=_level_digits(level)) if own else None
-    digits = DIGITS.get(word.partition("_")[0])
-    return _holder(word, posting.team.place_id, digits=digits) if digits else None
+        own = SAME_LEVEL[word].get(posting.dispatch_level)
+        code = _unit_place(posting)
+        return _holder(own, territory(own, code) or territory("region", code)) if own else None
+    return _holder(word, territory(word, posting.team.place_id))
 
 
-def _holder(word: str, code: str, *, digits: int) -> Body | None:
-    place = code[:digits].ljust(12, "0")
+def _holder(word: str, place: str) -> Body | None:
+    """Who acts in the word for the division with this code."""
     found = Capacity.objects.filter(word=word, place_id=place).select_related("body__merged_into").first()
     return (found.body.merged_into or found.body) if found else None
 
@@ -97,7 +94,3 @@ def _unit_place(posting: Posting) -> str:
     """The code of the unit's own place; where none is entered, the post's."""
     division: Division | None = posting.unit.division
     return division.code if division else posting.team.place_id
-
-
-def _level_digits(level: Level) -> int:
-    return {Level.PROVINCE: 2, Level.CITY: 4}.get(level, 6)

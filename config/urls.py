@@ -14,5 +14,6 @@ urlpatterns = [
     path("", workbench, name="workbench"),
     path("healthz", healthz, name="healthz"),
     path("", include("accounts.urls")),
+    path("", include("decisions.urls")),
     path("", include("recall.urls")),
 ]

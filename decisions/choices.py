@@ -23,3 +23,12 @@ class StepState(models.TextChoices):
 
 
 MANUAL = "county_office"  # where the regulation is silent, or nobody is entered, a person of the county takes it
+
+# A body of the territory answers for the division that so many digits of a place's code name.
+DIGITS = {"township": 9, "county": 6, "city": 4, "region": 2}
+
+
+def territory(word: str, code: str) -> str:
+    """The code of the division for which a body acts in a word of the policies; empty for units and persons."""
+    digits = DIGITS.get(word.partition("_")[0], 0)
+    return code[:digits].ljust(12, "0") if digits else ""

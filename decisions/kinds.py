@@ -12,7 +12,8 @@ Consequence = Callable[[Proceeding], None]
 class Kind:
     """A kind of proceeding: its label, where its subject's page is, and what follows when it ends.
 
-    `granted` and `refused` run in the transaction of the last decision.
+    `granted` and `refused` run in the transaction of the last decision. `reply_event` is the policies' word for what a
+    body has to answer in time (question `deadline`), where a regulation sets a time.
     """
 
     code: str
@@ -20,6 +21,7 @@ class Kind:
     address: Callable[[Proceeding], str]
     granted: Consequence
     refused: Consequence
+    reply_event: str = ""
 
 
 _KINDS: dict[str, Kind] = {}

@@ -1,8 +1,10 @@
 """Asking the regulations for a place and a day, with the readings its county chose, and keeping what was acted on."""
 
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from typing import Any
+
+from django.utils import timezone
 
 from decisions.models import ChosenReading, PolicyVersion, Ruling
 from policies.facade import Library, Policy, StatutoryCalendar, ask, default_calendar, load_library
@@ -63,3 +65,21 @@ def record(question: str, *, policy: Policy, on: date, facts: dict[str, Any], an
         articles=list(answered.get("articles", [])),
         readings={item["name"]: item["choice"] for item in answered.get("reading", [])},
     )
+
+
+def policy_of(ruling: Ruling) -> Policy | None:
+    """The regulation a ruling was made by, in the version in force on its day."""
+    return library().find(ruling.policy, ruling.on)
+
+
+def reply_due(ruling: Ruling, *, event: str, received: datetime) -> datetime | None:
+    """By when a body that received something must answer; None where the regulation sets no time or a year is missing."""
+    policy = policy_of(ruling)
+    if policy is None or not ruling.answer.get("reply_within"):
+        return None
+    facts = {"event": event, "received_at": timezone.localtime(received).strftime("%Y-%m-%dT%H:%M")}
+    try:
+        due = answer("deadline", policy=policy, on=ruling.on, facts=facts).get("due")
+    except AskedWrongly:
+        return None
+    return timezone.make_aware(datetime.fromisoformat(due)) if due else None

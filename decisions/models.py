@@ -99,6 +99,8 @@ class Step(models.Model):
     decided_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     decided_at = models.DateTimeField(null=True)
     on_behalf = models.BooleanField("代为登记", default=False)
+    paper = models.FileField("批件", upload_to="papers/", blank=True)
+    paper_number = models.CharField("批件文号", max_length=60, blank=True)
     opinion = models.CharField("意见", max_length=500, blank=True)
 
     class Meta:

@@ -13,7 +13,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from itertools import count
 from pathlib import Path
 
 from pypinyin import lazy_pinyin
@@ -27,7 +26,6 @@ from villages.models import Division, Team, Village
 PASSWORD = "zhucun-2018-gongzuo"
 LONG_AGO = date(2015, 1, 1)
 DIVISIONS = Path(__file__).parent / "ledgers" / "samples" / "divisions.csv"
-NUMBERS = count(10_000_001)
 CLERKS = {
     "county": "李敏", "township": "王建国", "city": "赵文娟", "unit": "孙丽", "secretary": "巴特尔", "region": "郑伟",
     "liaison": "周海燕",
@@ -168,9 +166,12 @@ def cadre(
     pinyin = "".join(lazy_pinyin(name))
     login = user(username or pinyin, name)
     person = Cadre.objects.create(
-        number=next(NUMBERS), identity=f"at:{place.division.code}:{name}:{login.pk}", county=place.division, name=name,
-        pinyin=pinyin, user=login,
-    )  # fmt: skip
+        identity=f"at:{place.division.code}:{name}:{login.pk}",
+        county=place.division,
+        name=name,
+        pinyin=pinyin,
+        user=login,
+    )
     return Posting.objects.create(
         cadre=person, team=team or place.team, unit=unit or place.unit, dispatch_level=dispatch_level,
         roles=[role] if isinstance(role, str) else list(role), start=start, end=end,

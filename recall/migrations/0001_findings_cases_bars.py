@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("cadres", "0002_ledgers_in_and_out"),
-        ("decisions", "0002_findings_cases_bars"),
+        ("decisions", "0002_steps_decided_on_paper"),
         ("pghistory", "0007_auto_20250421_0444"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -1,0 +1,194 @@
+"""What a page shows of a proceeding: its steps as cards, the basis, what the user may do on it, its history."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from accounts.access import reach_of
+from accounts.models import User
+from decisions.choices import State, StepState
+from decisions.kinds import kind_of
+from decisions.law import library
+from decisions.models import Proceeding, Ruling, Step
+from decisions.queries import COUNTY, inbox, recordable
+from policies.words import label
+from villages.clock import now
+
+VERBS = {"approve": "批准", "consent": "同意", "sign": "同意并签字", "review": "审核同意", "confirm": "确认"}
+SHORT = {
+    "team_leader": "队长",
+    "township": "乡镇",
+    "county_office": "县办",
+    "county_org": "县委组织部",
+    "county_poverty": "县扶贫办",
+    "county_secretary": "旗县委书记",
+    "city_office": "市办",
+    "region_office": "自治区管理办公室",
+    "unit_hr": "派出单位",
+}
+COLOURS = {
+    StepState.OPEN: "blue",
+    StepState.DONE: "green",
+    StepState.REFUSED: "red",
+}
+STATE_COLOURS = {State.OPEN: "blue", State.GRANTED: "green", State.REFUSED: "red", State.WITHDRAWN: "grey"}
+
+
+@dataclass(frozen=True)
+class Part:
+    """A step the user may do something with; `agree` and `refuse` are the words of the buttons."""
+
+    step: Step
+    who: str
+    agree: str
+    refuse: str
+    sentence: str
+
+
+@dataclass(frozen=True)
+class Matter:
+    """A proceeding as one user sees it."""
+
+    proceeding: Proceeding
+    cards: list[dict[str, Any]]
+    verdict: dict[str, Any]
+    mine: list[Part] = field(default_factory=list)
+    recordable: list[Part] = field(default_factory=list)
+    unnamed: list[Part] = field(default_factory=list)
+    may_withdraw: bool = False
+
+    @property
+    def open(self) -> bool:
+        return self.proceeding.state == State.OPEN
+
+
+def matter(proceeding: Proceeding, *, user: User) -> Matter:
+    """`proceeding` comes from queries.with_steps. Two queries more for what the user may do."""
+    steps = list(proceeding.steps.all())
+    reach = reach_of(user)
+    mine = set(inbox(reach).filter(proceeding=proceeding).values_list("pk", flat=True))
+    paper = set(recordable(reach).filter(proceeding=proceeding).values_list("pk", flat=True)) - mine
+    county = reach.holds(*COUNTY, place=proceeding.place_id) and proceeding.person_id != user.pk
+    return Matter(
+        proceeding,
+        cards=[card(step, proceeding) for step in steps],
+        verdict=verdict(proceeding.ruling),
+        mine=[part(step, steps) for step in steps if step.pk in mine],
+        recordable=[part(step, steps) for step in steps if step.pk in paper],
+        unnamed=[part(step, steps) for step in steps if county and nameless(step) and not proceeding.manual],
+        may_withdraw=proceeding.state == State.OPEN and user.pk in {proceeding.person_id, proceeding.opened_by_id},
+    )
+
+
+def nameless(step: Step) -> bool:
+    waiting = step.state in (StepState.OPEN, StepState.WAITING)
+    return waiting and step.body_id is None and step.person_id is None
+
+
+def who(step: Step) -> str:
+    """The body or person of a step as a page names it."""
+    if step.body:
+        return step.body.name
+    word = label("body", step.word)
+    return f"{word}{step.person.name}" if step.person else f"{word}（待指定）"
+
+
+def card(step: Step, proceeding: Proceeding) -> dict[str, Any]:
+    """A step in the form of templates/ui/route.html."""
+    late = step.state == StepState.OPEN and step.due is not None and step.due < now()
+    return {
+        "stage": step.stage,
+        "who": who(step),
+        "act": "人工决定" if proceeding.manual else label("act", step.act),
+        "state": step.state,
+        "state_label": "已超时" if late else step.get_state_display(),
+        "colour": "red" if late else COLOURS.get(StepState(step.state), "grey"),
+        "by": step.decided_by.name if step.decided_by else "",
+        "on_behalf": _recorded(step),
+        "when": step.decided_at,
+        "due": step.due if step.state == StepState.OPEN else None,
+        "left": left(step.due) if step.state == StepState.OPEN else "",
+        "opinion": step.opinion,
+        "paper": step if step.paper else None,
+    }
+
+
+def _recorded(step: Step) -> str:
+    if not step.on_behalf:
+        return ""
+    number = f"，批件：{step.paper_number}" if step.paper_number else ""
+    return f"代为登记：{step.decided_by}据纸质批件登记{number}"
+
+
+def left(due: datetime | None) -> str:
+    """How long until a reply is due, in words; empty without a due time."""
+    if due is None:
+        return ""
+    rest = due - now()
+    if rest < timedelta():
+        return f"已超过答复期限{_span(-rest)}，逾期未答复不视为同意"
+    return f"还剩{_span(rest)}"
+
+
+def _span(length: timedelta) -> str:
+    hours, minutes = divmod(int(length.total_seconds()) // 60, 60)
+    days, hours = divmod(hours, 24)
+    if days:
+        return f"{days}天{hours}小时"
+    return f"{hours}小时{minutes}分" if hours else f"{minutes}分钟"
+
+
+def part(step: Step, steps: list[Step]) -> Part:
+    """The words of the buttons: what will happen when they are pressed."""
+    verb = VERBS.get(step.act, "同意")
+    refuse = "不予批准" if step.act == "approve" else "不同意"
+    return Part(step, who(step), f"{verb}（{consequence(step, steps)}）", f"{refuse}（办结）", label("act", step.act))
+
+
+def consequence(step: Step, steps: list[Step]) -> str:
+    """What follows when this step is agreed to: another joint step, the next stage, or the end."""
+    joint = [other for other in steps if other.stage == step.stage and other.pk != step.pk and _undone(other)]
+    if joint:
+        return f"还须{'、'.join(short(other) for other in joint)}办理"
+    later = [other for other in steps if other.stage > step.stage and _undone(other)]
+    if later:
+        stage = min(other.stage for other in later)
+        return f"转{'、'.join(short(other) for other in later if other.stage == stage)}"
+    return "终审"
+
+
+def _undone(step: Step) -> bool:
+    return step.state in (StepState.OPEN, StepState.WAITING)
+
+
+def short(step: Step) -> str:
+    return SHORT.get(step.word) or label("body", step.word)
+
+
+def verdict(ruling: Ruling) -> dict[str, Any]:
+    """A ruling in the form of templates/ui/verdict.html."""
+    return verdict_of(ruling.answer, policy=ruling.policy)
+
+
+def verdict_of(answered: dict[str, Any], *, policy: str) -> dict[str, Any]:
+    """An answer in the form of templates/ui/verdict.html."""
+    return {
+        "outcome": answered.get("outcome", "route"),
+        "line": answered.get("note", ""),
+        "articles": answered.get("articles", []),
+        "policy": f"《{library().known(policy)[0].heading.title}》",
+        "readings": [f"{item['title']}：{item['sentence']}" for item in answered.get("reading", [])],
+        "suggestion": answered.get("suggestion", {}).get("sentence", ""),
+    }
+
+
+def events(proceeding: Proceeding) -> Iterator[dict[str, Any]]:
+    """The matter's history, newest first, in the form of templates/ui/timeline.html."""
+    if proceeding.closed_at:
+        yield {"when": proceeding.closed_at, "who": "", "what": f"办结：{proceeding.get_state_display()}"}
+    done = [step for step in proceeding.steps.all() if step.decided_at]
+    for step in sorted(done, key=lambda step: (step.decided_at, step.pk), reverse=True):
+        what = f"{who(step)}{'：' if step.opinion else ''}{step.opinion} — {step.get_state_display()}"
+        yield {"when": step.decided_at, "who": step.decided_by, "what": what, "note": _recorded(step)}
+    yield {"when": proceeding.opened_at, "who": proceeding.opened_by, "what": f"提交{kind_of(proceeding).label}申请"}
