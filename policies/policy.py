@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import Literal, TypeVar
+from typing import Annotated, Literal, TypeVar, cast
 
 from pydantic import Field
 
-from policies.kinds import AnyRule
-from policies.kinds.base import Frozen, Rule, word
+from policies.kinds import KIND_NAMES, AnyRule
+from policies.kinds.base import Frozen, Rule, Word
 from policies.kinds.leave import LeaveFormality, LeaveRight, LeaveRoute
 from policies.readings import Reading
 from policies.words import article_order
@@ -35,7 +35,7 @@ class Heading(Frozen):
     effective: date
     until: date | None = None
     places: tuple[str, ...]
-    team_kind: word("team_kind") = "village"  # type: ignore[valid-type]
+    team_kind: Annotated[str, Word("team_kind")] = "village"
     articles: int
     annexes: int = 0
 
@@ -90,8 +90,8 @@ class Policy:
 
     def of_kind(self, kind: type[R], on: date) -> tuple[R, ...]:
         """The rules of a kind in the order of the file, those not in force on the day left out."""
-        rules = self._by_kind.get(kind.model_fields["kind"].annotation.__args__[0], ())  # type: ignore[union-attr]
-        return tuple(rule for rule in rules if rule.in_force(on)) if self._dated else rules  # type: ignore[return-value]
+        rules = cast(tuple[R, ...], self._by_kind.get(KIND_NAMES[kind], ()))
+        return tuple(rule for rule in rules if rule.in_force(on)) if self._dated else rules
 
     def rule(self, identity: str) -> Rule | None:
         return next((rule for rule in self.rules if rule.id == identity), None)

@@ -6,6 +6,7 @@ carries the time for an answer (asked as a deadline too), `absence_limit` is its
 training a cadre must receive is part of `periodic_duty`, because the articles write it as a duty of those who train.
 """
 
+from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Annotated
 
@@ -74,7 +75,7 @@ AnyRule = Annotated[
 
 ONE_RULE: TypeAdapter[Rule] = TypeAdapter(AnyRule)
 
-KINDS = MappingProxyType(
+KINDS: Mapping[str, tuple[str, type[Rule]]] = MappingProxyType(
     {
         "leave_route": ("请假审批", LeaveRoute),
         "leave_formality": ("请销假形式", LeaveFormality),
@@ -115,4 +116,6 @@ KINDS = MappingProxyType(
     }
 )
 
-__all__ = ["KINDS", "ONE_RULE", "AnyRule", "Rule"]
+KIND_NAMES: Mapping[type[Rule], str] = MappingProxyType({kind: name for name, (_, kind) in KINDS.items()})
+
+__all__ = ["KINDS", "KIND_NAMES", "ONE_RULE", "AnyRule", "Rule"]

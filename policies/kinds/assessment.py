@@ -1,8 +1,8 @@
 """Assessment: grades, how many may have the best, what closes or fixes a grade, sheets of marks, what a result does."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from policies.kinds.base import Condition, Frozen, Grade, Number, Object, Rule, word
+from policies.kinds.base import Condition, Frozen, Grade, Number, Object, Rule, Word
 from policies.words import label, labels
 
 ASSESSED = ("team", "cadre", "unit", "unit_leadership", "county")
@@ -98,7 +98,7 @@ class ScoreSheet(Rule):
     """
 
     kind: Literal["score_sheet"]
-    sheet: word("sheet")  # type: ignore[valid-type]
+    sheet: Annotated[str, Word("sheet")]
     items: tuple[ScoreItem, ...] = ()
     parts: tuple[Part, ...] = ()
 
@@ -133,7 +133,7 @@ class AssessmentCycle(Rule):
     kind: Literal["assessment_cycle"]
     cycle: Literal["regular", "half_year", "annual", "final"]
     object: Object
-    every: word("every")  # type: ignore[valid-type]
+    every: Annotated[str, Word("every")]
     assessor: tuple[str, ...]
     together_with: tuple[str, ...] = ()
     reviewer: tuple[str, ...] = ()

@@ -5,11 +5,22 @@ read, with a Chinese sentence (see `policies.checker`).
 """
 
 import re
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
+    WithJsonSchema,
+)
+from pydantic_core import CoreSchema, core_schema
 
 from policies import words
 
@@ -20,18 +31,24 @@ class Frozen(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-def word(vocabulary: str) -> Any:
-    """A string that must be one of the words of `vocabulary`."""
-    known = words.BY_NAME[vocabulary]
+@dataclass(frozen=True)
+class Word:
+    """Marks a string that must be one of the words of a vocabulary: `Annotated[str, Word("role")]`."""
 
-    def check(value: str) -> str:
+    vocabulary: str
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_after_validator_function(self.check, handler(source))
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        return {**handler(schema), "enum": list(words.BY_NAME[self.vocabulary])}
+
+    def check(self, value: str) -> str:
+        known = words.BY_NAME[self.vocabulary]
         if value not in known:
-            raise ValueError(
-                f"“{value}”不是可用的词，请改用其中之一：{'、'.join(f'{key}（{text}）' for key, text in known.items())}"
-            )
+            choices = "、".join(f"{key}（{text}）" for key, text in known.items())
+            raise ValueError(f"“{value}”不是可用的词，请改用其中之一：{choices}")
         return value
-
-    return Annotated[str, AfterValidator(check), WithJsonSchema({"type": "string", "enum": list(known)})]
 
 
 def _article(value: str) -> str:
@@ -48,19 +65,19 @@ def _number(value: Any) -> Any:
 
 Article = Annotated[str, AfterValidator(_article), WithJsonSchema({"type": "string", "pattern": ARTICLE.pattern})]
 Number = Annotated[Decimal, BeforeValidator(_number), WithJsonSchema({"type": ["number", "string"]})]
-Role = word("role")
-Level = word("level")
-Body = word("body")
-Act = word("act")
-LeaveType = word("leave_type")
-Grade = word("grade")
-Object = word("object")
-Disposition = word("disposition")
-Finding = word("finding")
-Party = word("party")
-Rank = word("rank")
-Window = word("window")
-VillageStatus = word("village_status")
+Role = Annotated[str, Word("role")]
+Level = Annotated[str, Word("level")]
+Body = Annotated[str, Word("body")]
+Act = Annotated[str, Word("act")]
+LeaveType = Annotated[str, Word("leave_type")]
+Grade = Annotated[str, Word("grade")]
+Object = Annotated[str, Word("object")]
+Disposition = Annotated[str, Word("disposition")]
+Finding = Annotated[str, Word("finding")]
+Party = Annotated[str, Word("party")]
+Rank = Annotated[str, Word("rank")]
+Window = Annotated[str, Word("window")]
+VillageStatus = Annotated[str, Word("village_status")]
 
 
 class Rule(Frozen):

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator
 
-from policies.kinds.base import Frozen, Grade, Number, Party, Rule, word
+from policies.kinds.base import Frozen, Grade, Number, Party, Rule, Word
 from policies.words import label, labels
 
 MONTH_DAY = re.compile(r"(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])", re.ASCII)
@@ -27,15 +27,15 @@ class PeriodicDuty(Rule):
 
     kind: Literal["periodic_duty"]
     who: tuple[Party, ...]
-    act: word("duty_act")  # type: ignore[valid-type]
-    every: word("every")  # type: ignore[valid-type]
+    act: Annotated[str, Word("duty_act")]
+    every: Annotated[str, Word("every")]
     to: tuple[str, ...] = ()
     times: int = 1
     day: int | None = None
     on: tuple[Annotated[str, AfterValidator(_month_day)], ...] = ()
     sessions: int | None = None
     days_off_job: Number | None = None
-    levels: tuple[word("level"), ...] = ()  # type: ignore[valid-type]
+    levels: tuple[Annotated[str, Word("level")], ...] = ()
 
     def sentence(self) -> str:
         when = f"每年{'、'.join(self.on)}前" if self.on else label("every", self.every)
@@ -52,7 +52,7 @@ class AttendanceKeeping(Rule):
     recorder: tuple[str, ...] = ()
     means: tuple[str, ...] = ()
     report_to: tuple[str, ...] = ()
-    every: word("every") | None = None  # type: ignore[valid-type]
+    every: Annotated[str, Word("every")] | None = None
     checkers: tuple[str, ...] = ()
 
 

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator
 
-from policies.kinds.base import Act, Body, Disposition, Frozen, LeaveType, Level, Number, Rule, _number, word
+from policies.kinds.base import Act, Body, Disposition, Frozen, LeaveType, Level, Number, Rule, Word, _number
 from policies.words import label, labels
 
 Bound = Annotated[Decimal | str, BeforeValidator(_number)]
@@ -39,7 +39,7 @@ class Cap(Frozen):
     """At most `days` of approved leave in a `window` (articles that limit leave as such, not who grants it)."""
 
     days: Number
-    window: word("window")  # type: ignore[valid-type]
+    window: Annotated[str, Word("window")]
 
 
 class LeaveRoute(Rule):
@@ -71,7 +71,7 @@ class Reply(Frozen):
     """How soon the named bodies answer an application."""
 
     amount: int
-    unit: word("time_unit")  # type: ignore[valid-type]
+    unit: Annotated[str, Word("time_unit")]
     bodies: tuple[Body, ...]
 
 
@@ -84,7 +84,7 @@ class LeaveFormality(Rule):
 
     kind: Literal["leave_formality"]
     oral: Literal["allowed", "urgent", "never"] = "allowed"
-    filed_by: tuple[word("filed_by"), ...] = ()  # type: ignore[valid-type]
+    filed_by: tuple[Annotated[str, Word("filed_by")], ...] = ()
     proxy_urgent: bool = False
     reply: Reply | None = None
     cancel_to: str = ""

@@ -1,8 +1,8 @@
 """Presence and absence: how many days on post, what counts as one, and how long is too long away."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from policies.kinds.base import Disposition, Frozen, Number, Object, Rule, Window, word
+from policies.kinds.base import Disposition, Frozen, Number, Object, Rule, Window, Word
 from policies.words import label
 
 PLACES = {"village": frozenset("V"), "county": frozenset("VC")}
@@ -11,7 +11,7 @@ PLACES = {"village": frozenset("V"), "county": frozenset("VC")}
 class Measure(Frozen):
     """One of several measures of a window: a number, or a share of the window's working days (`"2/3"`)."""
 
-    unit: word("day_unit")  # type: ignore[valid-type]
+    unit: Annotated[str, Word("day_unit")]
     days: Number | None = None
     share: str = ""
 
@@ -52,7 +52,7 @@ class DayClass(Rule):
     """
 
     kind: Literal["day_class"]
-    present: tuple[word("symbol"), ...] = ()  # type: ignore[valid-type]
+    present: tuple[Annotated[str, Word("symbol")], ...] = ()
 
 
 class CoverageMinimum(Rule):
@@ -74,7 +74,7 @@ class AbsenceLimit(Rule):
     kind: Literal["absence_limit"]
     consecutive_over: Number | None = None
     total_over: Number | None = None
-    unit: word("day_unit")  # type: ignore[valid-type]
+    unit: Annotated[str, Word("day_unit")]
     disposition: Disposition
 
     def sentence(self) -> str:

@@ -1,8 +1,8 @@
 """Procedures: who does what after whom, and by when."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from policies.kinds.base import Act, Article, Disposition, Frozen, Rule, word
+from policies.kinds.base import Act, Article, Disposition, Frozen, Rule, Word
 from policies.words import labels
 
 PURPOSES = ("removal", "replacement", "selection", "lodging", "promotion", "village_post")
@@ -19,9 +19,9 @@ class ProcedureStep(Frozen):
 class Deadline(Frozen):
     """A number of working days, half days or days after an event."""
 
-    event: word("event")  # type: ignore[valid-type]
+    event: Annotated[str, Word("event")]
     amount: int
-    unit: word("time_unit")  # type: ignore[valid-type]
+    unit: Annotated[str, Word("time_unit")]
 
 
 class Procedure(Rule):
@@ -42,11 +42,13 @@ class Procedure(Rule):
         if not self.steps:
             return super().sentence()
         stages = sorted({step.stage for step in self.steps})
-        text = "→".join(
-            "、".join(
-                labels("body", (step.actor,)) + labels("act", (step.act,)) for step in self.steps if step.stage == stage
-            )
-            for stage in stages
-        )
+        text = "→".join("、".join(_step_text(step) for step in self.steps if step.stage == stage) for stage in stages)
         whose = f"{labels('disposition', self.dispositions, joint='或')}程序：" if self.dispositions else ""
         return f"{whose}{text}。"
+
+
+def _step_text(step: ProcedureStep) -> str:
+    """A notice to the unit has no named sender in the texts: it says who is told."""
+    if (step.actor, step.act) == ("unit", "notify"):
+        return "通知派出单位"
+    return labels("body", (step.actor,)) + labels("act", (step.act,))

@@ -1,8 +1,8 @@
 """Removal: what may lead to it, what follows from it, and who answers for failing in their own duty."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from policies.kinds.base import Article, Body, Condition, Disposition, Frozen, Rule, bounds_text, word
+from policies.kinds.base import Article, Body, Condition, Disposition, Frozen, Rule, Word, bounds_text
 from policies.words import article_name, label, labels
 
 
@@ -58,19 +58,19 @@ FACTS = {
 
 def condition_text(condition: Condition) -> str:
     if condition.finding:
-        return label("finding", condition.finding)
+        return label("finding", condition.finding) + ("（由人认定）" if condition.pending else "")
     name = FACTS.get(condition.fact, condition.fact)
     if condition.within:
         return f"{name}为{'、'.join(label('grade', value) for value in condition.within)}"
-    if condition.pending and not bounds_text(condition):
-        return f"{name}（由人认定）"
+    if condition.pending:
+        return f"{name}{'' if condition.fact == 'satisfaction' else bounds_text(condition)}（由人认定）"
     return name + bounds_text(condition)
 
 
 class Effect(Frozen):
     """A bar that follows. Years or months from the decision, or through the end of the year; others have no length."""
 
-    bar: word("bar")  # type: ignore[valid-type]
+    bar: Annotated[str, Word("bar")]
     years: int | None = None
     months: int | None = None
     year_end: bool = False

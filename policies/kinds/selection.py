@@ -1,9 +1,9 @@
 """Selection: who may be sent, what a team looks like, and for how long."""
 
 from datetime import date
-from typing import Literal
+from typing import Annotated, Literal
 
-from policies.kinds.base import Condition, Frozen, Number, Rank, Role, Rule, VillageStatus, bounds_text, word
+from policies.kinds.base import Condition, Frozen, Number, Rank, Role, Rule, VillageStatus, Word, bounds_text
 from policies.words import label, labels
 
 
@@ -14,11 +14,11 @@ class Criterion(Frozen):
     fact that leaves the matter to a person. `work_years`: `at_least`. `education`: at least `lowest`. `health`: no number.
     """
 
-    name: word("criterion")  # type: ignore[valid-type]
+    name: Annotated[str, Word("criterion")]
     firm: bool = True
     at_least: Number | None = None
     upto: Number | None = None
-    lowest: word("education") | None = None  # type: ignore[valid-type]
+    lowest: Annotated[str, Word("education")] | None = None
     ranks: tuple[Rank, ...] = ()
     born_since: str = ""
     born_until: date | None = None
@@ -54,7 +54,7 @@ def _criterion_text(criterion: Criterion) -> str:
 class TeamCheck(Condition):
     """A finding that arises unless the fact holds. `when`: only where another fact is so."""
 
-    kind: word("team_finding")  # type: ignore[valid-type]
+    kind: Annotated[str, Word("team_finding")]
     firm: bool = True
     village_status: tuple[VillageStatus, ...] = ()
     when: str = ""
@@ -88,7 +88,7 @@ class Term(Rule):
     classes: tuple[str, ...] = ()
 
     def sentence(self) -> str:
-        whom = labels("role", self.roles) or "驻村干部"
+        whom = (f"{self.selected_in}年选派的" if self.selected_in else "") + (labels("role", self.roles) or "驻村干部")
         if self.through:
             return f"{whom}帮扶期限至{self.through.isoformat()}。"
         if self.years:

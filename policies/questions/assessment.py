@@ -122,7 +122,7 @@ def _by_steps(asking: Asking, item: ScoreItem) -> Decimal:
     raised, kind = asking.need(item.measure), asking.need("unit_kind") if item.steps.by_kind else ""
     amount = item.steps.by_kind.get(kind, item.steps.amount or Decimal(1))
     steps = raised / amount if asking.choose("score_steps") == "pro_rata" else Decimal(int(raised // amount))
-    return steps * item.steps.points  # type: ignore[no-any-return]
+    return steps * item.steps.points
 
 
 def _by_level(asking: Asking, item: ScoreItem) -> Decimal:
@@ -131,7 +131,7 @@ def _by_level(asking: Asking, item: ScoreItem) -> Decimal:
 
 
 def _by_rate(asking: Asking, item: ScoreItem) -> Decimal:
-    return (item.marks or Decimal(0)) * asking.need("satisfaction") / 100  # type: ignore[no-any-return]
+    return (item.marks or Decimal(0)) * asking.need("satisfaction") / 100
 
 
 EARNED: Mapping[str, Callable[[Asking, ScoreItem], Decimal]] = {

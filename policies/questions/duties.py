@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from datetime import date
 
+from policies.calendar import span
 from policies.kinds.duties import PeriodicDuty
 from policies.periods import MONTHS_IN, month_end
 from policies.policy import Policy
 from policies.questions.asking import Answer, Asking, in_order
-from policies.calendar import span
 
 
 def duties(asking: Asking) -> Answer:

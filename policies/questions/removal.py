@@ -64,9 +64,9 @@ WHY = {
 
 def _any(asking: Asking, rule: RemovalGround, conditions: Sequence[Condition]) -> Truth:
     truths = [holds(asking, condition) for condition in conditions]
-    if "listed_conditions" in rule.reading and Truth.YES in truths:
-        if asking.choose("listed_conditions") == "all" and any(truth is not Truth.YES for truth in truths):
-            return Truth.NO
+    joint = "listed_conditions" in rule.reading and Truth.YES in truths and asking.choose("listed_conditions") == "all"
+    if joint and any(truth is not Truth.YES for truth in truths):
+        return Truth.NO
     return next((truth for truth in (Truth.YES, Truth.PENDING, Truth.NO) if truth in truths), Truth.UNKNOWN)
 
 
@@ -112,7 +112,7 @@ def _checked_ground(asking: Asking) -> str | None:
             raise QuestionError(
                 f"facts.ground：本办法{article_name(ground)}没有{label('disposition', disposition)}的情形，可用的条款：{names}。"
             )
-    return ground  # type: ignore[no-any-return]
+    return ground
 
 
 def removal_effects(asking: Asking) -> Answer:
