@@ -6,7 +6,7 @@ from operator import or_
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 
-from accounts.access import Reach, reach_of, within
+from accounts.access import Reach, inside, reach_of, within
 from accounts.choices import WRITING
 from accounts.models import Appointment, User
 from decisions.choices import State, StepState
@@ -96,4 +96,4 @@ def _open_steps(reach: Reach) -> QuerySet[Step]:
 
 def _in_my_counties(reach: Reach) -> Q:
     prefixes = {seat.prefix for seat in reach.seats if seat.decides and seat.words.intersection(COUNTY)}
-    return reduce(or_, (Q(proceeding__place_id__startswith=prefix) for prefix in prefixes), Q(pk__in=[]))
+    return reduce(or_, (inside("proceeding__place_id", prefix) for prefix in prefixes), Q(pk__in=[]))

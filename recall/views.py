@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.contrib.auth.models import AnonymousUser
 from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
@@ -153,15 +154,15 @@ def _candidates(case: Case) -> list[Posting]:
 
 
 def _whole(case: Case) -> Proceeding:
-    return with_steps(Proceeding.objects.filter(pk=case.proceeding_id)).get()
+    return with_steps(Proceeding.objects.filter(recall_case=case)).get()
 
 
-def _shown(case: Case, *, user: User) -> dict[str, Any]:
+def _shown(case: Case, *, user: User | AnonymousUser) -> dict[str, Any]:
     policy = library().find(case.policy, case.opened_on)
     return {
         "case": case,
         "policy_title": policy.heading.title if policy else case.policy,
-        "steps": matter(_whole(case), user=user).cards if case.proceeding else [],
+        "steps": matter(_whole(case), user=reach_of(user).user).cards if case.proceeding else [],
         "bars": list(case.bars.all()),
         "today": today(),
     }
