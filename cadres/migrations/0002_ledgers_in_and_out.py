@@ -213,19 +213,6 @@ class Migration(migrations.Migration):
                 verbose_name="派出层级",
             ),
         ),
-        migrations.RemoveField(model_name="posting", name="held"),
-        migrations.AddField(
-            model_name="posting",
-            name="held",
-            field=models.GeneratedField(
-                db_persist=True,
-                expression=models.Func(
-                    output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
-                    template="CASE WHEN \"end\" IS NOT NULL AND CASE end_precision WHEN 'month' THEN \"end\" - extract(day FROM \"end\")::int + 1\n WHEN 'year' THEN make_date(extract(year FROM \"end\")::int, 1, 1) ELSE \"end\" END < CASE start_precision WHEN 'month' THEN (start + interval '1 month' - interval '1 day')::date\n WHEN 'year' THEN (start + interval '1 year' - interval '1 day')::date ELSE start END THEN 'empty'::daterange\n ELSE daterange(CASE start_precision WHEN 'month' THEN (start + interval '1 month' - interval '1 day')::date\n WHEN 'year' THEN (start + interval '1 year' - interval '1 day')::date ELSE start END, CASE end_precision WHEN 'month' THEN \"end\" - extract(day FROM \"end\")::int + 1\n WHEN 'year' THEN make_date(extract(year FROM \"end\")::int, 1, 1) ELSE \"end\" END, '[)') END",
-                ),
-                output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
-            ),
-        ),
         migrations.AlterField(
             model_name="posting",
             name="rank",
@@ -252,19 +239,6 @@ class Migration(migrations.Migration):
                 ],
                 max_length=10,
                 verbose_name="派出层级",
-            ),
-        ),
-        migrations.RemoveField(model_name="postingevent", name="held"),
-        migrations.AddField(
-            model_name="postingevent",
-            name="held",
-            field=models.GeneratedField(
-                db_persist=True,
-                expression=models.Func(
-                    output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
-                    template="CASE WHEN \"end\" IS NOT NULL AND CASE end_precision WHEN 'month' THEN \"end\" - extract(day FROM \"end\")::int + 1\n WHEN 'year' THEN make_date(extract(year FROM \"end\")::int, 1, 1) ELSE \"end\" END < CASE start_precision WHEN 'month' THEN (start + interval '1 month' - interval '1 day')::date\n WHEN 'year' THEN (start + interval '1 year' - interval '1 day')::date ELSE start END THEN 'empty'::daterange\n ELSE daterange(CASE start_precision WHEN 'month' THEN (start + interval '1 month' - interval '1 day')::date\n WHEN 'year' THEN (start + interval '1 year' - interval '1 day')::date ELSE start END, CASE end_precision WHEN 'month' THEN \"end\" - extract(day FROM \"end\")::int + 1\n WHEN 'year' THEN make_date(extract(year FROM \"end\")::int, 1, 1) ELSE \"end\" END, '[)') END",
-                ),
-                output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
             ),
         ),
         migrations.AlterField(
