@@ -1,7 +1,7 @@
 """Whether a regulation's file is whole and free of contradiction. Complaints are Chinese: file, rule, what to write instead."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise
 from pathlib import Path
@@ -16,7 +16,8 @@ from policies.kinds.procedure import Procedure
 from policies.kinds.reference import Scope
 from policies.kinds.removal import RemovalEffect, RemovalGround
 from policies.kinds.selection import TeamShape
-from policies.library import Library, read_policy
+from policies.library import Library, build, load_library, parse
+from policies.local import lay_over
 from policies.policy import Policy
 from policies.words import BODIES, GRADES, LEAVE_TYPES, LEVELS, ROLES, article_name, label
 
@@ -24,17 +25,25 @@ HALF_DAYS = [Decimal(halves) / 2 for halves in range(1, 121)]
 ASKED = ("removal_grounds", "grade_limits", "team")
 
 
-def check_text(text: str, *, name: str) -> list[str]:
-    """Every complaint about the file's text; empty if it can be used."""
+def check_text(text: str, *, name: str, bases: Sequence[Policy] = ()) -> list[str]:
+    """Every complaint about the file's text; empty if it can be used. A local file is looked at over its base."""
     try:
-        policy = read_policy(text, name=name)
+        file = parse(text, name=name)
+        policy = lay_over(file, text, bases) if file.base else build(file, text)
     except PolicyFileError as error:
         return str(error).splitlines()
-    return [f"{name}：{complaint}" for complaint in check_policy(policy)]
+    strange = [f"{name}：{complaint}" for complaint in _base_only(policy)] if not file.base else []
+    return strange + [f"{name}：{complaint}" for complaint in check_policy(policy)]
+
+
+def _base_only(policy: Policy) -> Iterator[str]:
+    for rule in policy.rules:
+        if rule.replaces or rule.authority:
+            yield f"{rule_name(rule)}写了 replaces 或 authority，只有地方规则才能写；请先用 base 写明要改动的办法。"
 
 
 def check_file(path: Path) -> list[str]:
-    return check_text(path.read_text(encoding="utf-8"), name=path.name)
+    return check_text(path.read_text(encoding="utf-8"), name=path.name, bases=load_library().policies)
 
 
 def check_policy(policy: Policy) -> list[str]:
@@ -75,17 +84,14 @@ def _articles(policy: Policy) -> Iterator[str]:
     present = {rule.article.split(".")[0] for rule in policy.rules}
     whole = [str(number) for number in range(1, policy.heading.articles + 1)]
     whole += [f"annex{number}" for number in range(1, policy.heading.annexes + 1)]
-    if policy.local:
-        whole = []
     for article in whole:
         if article not in present:
             yield (
                 f"缺少{article_name(article)}：请写出它的规则；如果没有可执行的内容，"
                 f'写一条 kind = "principle"、article = "{article}"。'
             )
-    if whole:
-        for article in sorted(present - set(whole)):
-            yield f"写了{article_name(article)}，但 articles、annexes 写明没有这一条，请改正条款号或条数。"
+    for article in sorted(present - set(whole)):
+        yield f"写了{article_name(article)}，但 articles、annexes 写明没有这一条，请改正条款号或条数。"
 
 
 def _readings(policy: Policy) -> Iterator[str]:
@@ -119,7 +125,7 @@ def _routes(policy: Policy) -> Iterator[str]:
         stages = sorted({step.stage for band in rule.bands for step in band.steps})
         if stages != list(range(1, len(stages) + 1)):
             yield f"{rule_name(rule)}的环节号 {stages} 不连续，请从1起依次写 stage。"
-        for bound in _terms(rule):
+        for bound in sorted(rule.terms()):
             if bound not in policy.readings:
                 yield f"{rule_name(rule)}的天数写了“{bound}”，请写数字，或先用 [[reading]] 说明它等于几天。"
                 return
@@ -150,13 +156,6 @@ def _roles(policy: Policy) -> list[str]:
     if not reaches or any(not reach.roles for reach in reaches):
         return list(ROLES)
     return sorted({role for reach in reaches for role in reach.roles})
-
-
-def _terms(route: LeaveRoute) -> Iterator[str]:
-    for band in route.bands:
-        for bound in (band.at_least, band.over, band.upto, band.below):
-            if isinstance(bound, str):
-                yield bound
 
 
 def _band_complaints(policy: Policy, route: LeaveRoute, level: str) -> Iterator[str]:

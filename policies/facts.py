@@ -317,8 +317,8 @@ def read_facts(question: str, facts: Any, policy: Policy | None) -> dict[str, An
     known = FACTS[question]
     read: dict[str, Any] = {}
     for key, value in facts.items():
-        reader = known.get(key) or _own_reader(policy, key)
-        if reader is None:
+        reader = _window(policy) if key == "window" else known.get(key) or _own_reader(policy, key)
+        if reader is None or (key == "window" and key not in known):
             raise QuestionError(f"facts.{shown(key)}：{question} 没有这个事实，可用：{'、'.join(known)}。")
         if value is not None:
             read[key] = reader(value, f"facts.{key}")
@@ -326,6 +326,12 @@ def read_facts(question: str, facts: Any, policy: Policy | None) -> dict[str, An
         if key not in read:
             raise missing(key)
     return read
+
+
+def _window(policy: Policy | None) -> Reader:
+    """The month and the year, and whatever other windows the regulation counts in."""
+    windows = {"month", "year"} | (policy.windows if policy else set())
+    return one_of({name: text for name, text in WINDOWS.items() if name in windows})
 
 
 def _own_reader(policy: Policy | None, key: Any) -> Reader | None:

@@ -13,12 +13,13 @@ from pydantic import ValidationError
 
 from policies.complaints import sentences
 from policies.errors import PolicyFileError, QuestionError
-from policies.kinds.base import Rule
-from policies.policy import Policy, PolicyFile
+from policies.local import lay_over
+from policies.policy import Policy, PolicyFile, named
 from policies.readings import Reading
 
 RULES = Path(__file__).parent / "rules"
 READINGS = "readings.toml"
+LOCAL = "地方规则"
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,11 +65,8 @@ def load_library(paths: Iterable[Path] | None = None, *, local: Iterable[str] = 
     """
     files = sorted(path for path in RULES.glob("*.toml") if path.name != READINGS) if paths is None else paths
     policies = [read_policy(path.read_text(encoding="utf-8"), name=path.name) for path in files]
-    for text in local:
-        from policies.local import lay_over
-
-        policies.append(lay_over(text, policies))
-    return Library(tuple(policies))
+    overlays = [lay_over(parse(text, name=LOCAL), text, policies) for text in local]
+    return Library((*policies, *overlays))
 
 
 def read_policy(text: str, *, name: str = "文件") -> Policy:
@@ -97,18 +95,6 @@ def build(file: PolicyFile, text: str) -> Policy:
         text=text,
         facts=file.facts,
     )
-
-
-def named(rules: Iterable[Rule]) -> tuple[Rule, ...]:
-    """Rules with an id each: the file's own, or article and kind, counted where an article has several of a kind."""
-    seen: dict[str, int] = {}
-    named_rules = []
-    for rule in rules:
-        base = rule.id or f"{rule.article}/{rule.kind}"
-        seen[base] = seen.get(base, 0) + 1
-        identity = base if seen[base] == 1 else f"{base}#{seen[base]}"
-        named_rules.append(rule.model_copy(update={"id": identity}))
-    return tuple(named_rules)
 
 
 def common_readings() -> Mapping[str, Reading]:

@@ -1,6 +1,6 @@
 """One regulation in one version: its heading, its rules by kind, and the digest a recorded ruling is pinned to."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -11,6 +11,7 @@ from pydantic import Field
 from policies.kinds import KIND_NAMES, AnyRule
 from policies.kinds.base import Frozen, Rule, Word
 from policies.kinds.leave import LeaveFormality, LeaveRight, LeaveRoute
+from policies.kinds.presence import PresenceMinimum
 from policies.readings import Reading
 from policies.words import article_order
 
@@ -40,19 +41,10 @@ class Heading(Frozen):
     annexes: int = 0
 
 
-class Replacement(Frozen):
-    """A local rule's claim: which rule of the base it replaces, and on what ground."""
-
-    rule: str
-    authority: str = ""
-    reason: str = ""
-
-
 class PolicyFile(Heading):
     """The whole file: heading, facts of its own, readings, rules. A local file names the `base` it changes."""
 
     base: str = ""
-    replaces: tuple[Replacement, ...] = ()
     facts: dict[str, Fact] = {}
     reading: tuple[Reading, ...] = ()
     rule: tuple[AnyRule, ...]
@@ -114,9 +106,26 @@ class Policy:
         rights = self.of_kind(LeaveRight, on)
         return next((right for right in rights if right.what == leave_type and not right.application), None)
 
+    @cached_property
+    def windows(self) -> set[str]:
+        """The windows its minimum days are counted in."""
+        return {rule.window for rule in self.rules if isinstance(rule, PresenceMinimum)}
+
     def by_article(self) -> Mapping[str, tuple[Rule, ...]]:
         """The rules of each article, articles in the order of the text."""
         articles: dict[str, list[Rule]] = {}
         for rule in sorted(self.rules, key=lambda rule: article_order(rule.article)):
             articles.setdefault(rule.article, []).append(rule)
         return {article: tuple(rules) for article, rules in articles.items()}
+
+
+def named(rules: Iterable[Rule]) -> tuple[Rule, ...]:
+    """Rules with an id each: the file's own, or article and kind, counted where an article has several of a kind."""
+    seen: dict[str, int] = {}
+    named_rules = []
+    for rule in rules:
+        base = rule.id or f"{rule.article}/{rule.kind}"
+        seen[base] = seen.get(base, 0) + 1
+        identity = base if seen[base] == 1 else f"{base}#{seen[base]}"
+        named_rules.append(rule.model_copy(update={"id": identity}))
+    return tuple(named_rules)

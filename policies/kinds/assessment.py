@@ -1,6 +1,6 @@
 """Assessment: grades, how many may have the best, what closes or fixes a grade, sheets of marks, what a result does."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
 from policies.kinds.base import Condition, Frozen, Grade, Number, Object, Rule, Word
 from policies.words import label, labels
@@ -32,6 +32,10 @@ class GradeQuota(Rule):
     def sentence(self) -> str:
         soft = "" if self.firm else "一般"
         return f"{label('object', self.object)}{label('grade', self.grade)}等次{soft}不超过总数的{self.percent}%。"
+
+    def stricter_than(self, base: Self) -> bool:
+        same = (self.object, self.grade) == (base.object, base.grade)
+        return same and self.percent <= base.percent and (self.firm or not base.firm)
 
 
 class GradeLimit(Rule):

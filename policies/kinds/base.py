@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 
 from pydantic import (
     AfterValidator,
@@ -84,6 +84,7 @@ class Rule(Frozen):
     """One rule of one article. `gist` is in our own words; `reading` names the choices the text left open.
 
     `also` lists further articles the rule rests on; `since`/`until` narrow its days inside the regulation's own.
+    In a local file `replaces` names the base's rule and `authority` the document that allows it, where one is needed.
     """
 
     kind: str
@@ -95,6 +96,8 @@ class Rule(Frozen):
     roles: tuple[Role, ...] = ()
     since: date | None = None
     until: date | None = None
+    replaces: str = ""
+    authority: str = ""
 
     @property
     def articles(self) -> tuple[str, ...]:
@@ -105,6 +108,10 @@ class Rule(Frozen):
 
     def in_force(self, day: date) -> bool:
         return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
+
+    def stricter_than(self, base: Self) -> bool:
+        """Whether this rule asks at least what `base` asks of everybody. A kind that cannot tell says no."""
+        return False
 
     def sentence(self) -> str:
         """The rule in one plain Chinese sentence, made from its numbers."""

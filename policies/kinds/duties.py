@@ -1,12 +1,12 @@
 """Duties that come due, and the papers, boards, forms and money that go with the work."""
 
 import re
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator
 
 from policies.kinds.base import Frozen, Grade, Number, Party, Rule, Word
-from policies.words import label, labels
+from policies.words import EVERY, label, labels
 
 MONTH_DAY = re.compile(r"(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])", re.ASCII)
 
@@ -43,6 +43,13 @@ class PeriodicDuty(Rule):
         times = f"{self.times}次" if self.times > 1 else ""
         to = f"（向{labels('body', self.to)}）" if self.to else ""
         return f"{labels('party', self.who)}{when}{label('duty_act', self.act)}{times}{to}：{self.gist.rstrip('。')}。"
+
+    def stricter_than(self, base: Self) -> bool:
+        order = list(EVERY)
+        same = self.act == base.act and set(base.who) <= set(self.who) and set(base.to) <= set(self.to)
+        often = order.index(self.every) <= order.index(base.every) and self.times >= base.times
+        received = (self.sessions or 0) >= (base.sessions or 0) and (self.days_off_job or 0) >= (base.days_off_job or 0)
+        return same and often and received and not base.on and not self.on and self.day == base.day
 
 
 class AttendanceKeeping(Rule):

@@ -1,12 +1,12 @@
 """Leave: who decides, in which form, and what a cadre is entitled to."""
 
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
 from pydantic import BeforeValidator
 
 from policies.kinds.base import Act, Body, Disposition, Frozen, LeaveType, Level, Number, Rule, Word, _number
-from policies.words import label, labels
+from policies.words import LEVELS, label, labels
 
 Bound = Annotated[Decimal | str, BeforeValidator(_number)]
 
@@ -65,6 +65,52 @@ class LeaveRoute(Rule):
         told = f"；并告知{labels('body', self.tell)}" if self.tell else ""
         gap = f"；{self.gap}，本办法未作规定" if self.gap else ""
         return f"{whom}{types}：" + "；".join(_band_text(band) for band in self.bands) + told + gap + "。"
+
+    def stricter_than(self, base: Self) -> bool:
+        """Every body that decides by the base still decides, for each level and each half day up to sixty.
+
+        Where the base is silent this must be silent too: a rule cannot be stricter than none.
+        """
+        same = (self.roles, self.leave_types, self.leaving) == (base.roles, base.leave_types, base.leaving)
+        if not same or any(term not in USUAL for route in (self, base) for term in route.terms()):
+            return False
+        lengths = [(level, Decimal(halves) / 2) for level in LEVELS for halves in range(1, 121)]
+        pairs = [(_deciding(base, level, days), _deciding(self, level, days)) for level, days in lengths]
+        return all(theirs <= ours and bool(theirs) == bool(ours) for theirs, ours in pairs)
+
+    def terms(self) -> set[str]:
+        """The terms of the text that bounds are written in."""
+        bounds = [bound for band in self.bands for bound in (band.at_least, band.over, band.upto, band.below)]
+        return {bound for bound in bounds if isinstance(bound, str)}
+
+
+USUAL = {"one_week": Decimal(7), "half_month": Decimal(15)}
+
+
+def _deciding(route: LeaveRoute, level: str, days: Decimal) -> set[tuple[str, str]]:
+    """Bodies and acts for the days, terms of the text at their usual length; alternatives count as one body.
+
+    Between two bands the higher one decides, where two name the number the lower.
+    """
+    bands = [band for band in route.bands if not band.levels or level in band.levels]
+    hit = next((band for band in bands if _within(band, days)), None)
+    if hit is None and any(_above(band, days) for band in bands):
+        hit = next((band for band in bands if not _above(band, days)), None)
+    return {("|".join(sorted((step.body, *step.any_of))), step.act) for step in hit.steps} if hit else set()
+
+
+def _above(band: Band, days: Decimal) -> bool:
+    at_least, over = _length(band.at_least), _length(band.over)
+    return (at_least is None or days >= at_least) and (over is None or days > over)
+
+
+def _within(band: Band, days: Decimal) -> bool:
+    upto, below = _length(band.upto), _length(band.below)
+    return _above(band, days) and (upto is None or days <= upto) and (below is None or days < below)
+
+
+def _length(bound: Decimal | str | None) -> Decimal | None:
+    return USUAL[bound] if isinstance(bound, str) else bound
 
 
 class Reply(Frozen):

@@ -1,6 +1,6 @@
 """Presence and absence: how many days on post, what counts as one, and how long is too long away."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
 from policies.kinds.base import Disposition, Frozen, Number, Object, Rule, Window, Word
 from policies.words import label
@@ -38,11 +38,27 @@ class PresenceMinimum(Rule):
         which = f"（{'、'.join(self.classes)}）" if self.classes else ""
         return f"{whose}{which}每{label('window', self.window)}在{where}不少于{least}。"
 
+    def stricter_than(self, base: Self) -> bool:
+        same = (self.window, self.object, self.roles, self.classes) == (
+            base.window,
+            base.object,
+            base.roles,
+            base.classes,
+        )
+        place = self.place == base.place or self.place == "village"
+        return same and place and all(any(_covers(own, measure) for own in self.measures) for measure in base.measures)
+
 
 def _measure_text(measure: Measure) -> str:
     if measure.share:
         return f"期内工作日的{measure.share}"
     return f"{measure.days}{label('day_unit', measure.unit)}"
+
+
+def _covers(own: Measure, base: Measure) -> bool:
+    if own.unit != base.unit or own.days is None or base.days is None:
+        return own == base
+    return own.days >= base.days
 
 
 class DayClass(Rule):
@@ -64,6 +80,9 @@ class CoverageMinimum(Rule):
     def sentence(self) -> str:
         return f"每个村每天至少有{self.cadres}名驻村干部在岗。"
 
+    def stricter_than(self, base: Self) -> bool:
+        return self.cadres >= base.cadres
+
 
 class AbsenceLimit(Rule):
     """Absence without good reason beyond which removal may be proposed (inner-mongolia 23.1/16, linfen 9.5.4, ningxia 12).
@@ -82,3 +101,8 @@ class AbsenceLimit(Rule):
         limits = [f"连续超过{self.consecutive_over}{unit}"] if self.consecutive_over is not None else []
         limits += [f"一年内累计超过{self.total_over}{unit}"] if self.total_over is not None else []
         return f"无正当理由离岗{'或'.join(limits)}的，{label('disposition', self.disposition)}。"
+
+    def stricter_than(self, base: Self) -> bool:
+        pairs = ((self.consecutive_over, base.consecutive_over), (self.total_over, base.total_over))
+        tighter = all(theirs is None or (ours is not None and ours <= theirs) for ours, theirs in pairs)
+        return (self.unit, self.disposition) == (base.unit, base.disposition) and tighter

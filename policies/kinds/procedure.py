@@ -1,6 +1,6 @@
 """Procedures: who does what after whom, and by when."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
 from policies.kinds.base import Act, Article, Disposition, Frozen, Rule, Word
 from policies.words import labels
@@ -37,6 +37,13 @@ class Procedure(Rule):
     grounds: tuple[Article, ...] = ()
     steps: tuple[ProcedureStep, ...] = ()
     deadline: Deadline | None = None
+
+    def stricter_than(self, base: Self) -> bool:
+        """Only the time for a successor can be told: shorter, for the same dispositions, and nothing else changed."""
+        ours, theirs = self.deadline, base.deadline
+        if ours is None or theirs is None or self.steps != base.steps or self.dispositions != base.dispositions:
+            return False
+        return (ours.event, ours.unit) == (theirs.event, theirs.unit) and ours.amount <= theirs.amount
 
     def sentence(self) -> str:
         if not self.steps:

@@ -19,7 +19,7 @@ def leave_route(asking: Asking) -> Answer:
     rota = asking.policy.entered_in_rota(leave_type, asking.on)
     if rota is not None and asking.choose("rotation_rest") == "rota":
         asking.look(rota, True, "列入轮休安排，不需申请")
-        return _no_route("silent", rota.articles, f"{cited(rota)}：列入轮休安排即可，不需另行请假。")
+        return _not_needed(rota.articles, f"{cited(rota)}：列入轮休安排即可，不需另行请假。")
     route = asking.policy.route(role, leave_type, asking.on)
     if route is None:
         return _no_route("silent", (), "本办法没有规定这类人员的请假审批。")
@@ -29,7 +29,7 @@ def leave_route(asking: Asking) -> Answer:
         asking.choose("leave_type_default")
     if route.leaving and asking.get("destination") == "inside_county":
         asking.look(route, False, "未离开所驻县，不需请假")
-        return _no_route("silent", route.articles, f"{cited(route)}只要求离开所驻县时请假，县内活动不需请假。")
+        return _not_needed(route.articles, f"{cited(route)}只要求离开所驻县时请假，县内活动不需请假。")
     formality = asking.policy.formality(route.article, asking.on)
     refusal = _refusal(asking, formality) if formality else ""
     if formality and refusal:
@@ -152,6 +152,11 @@ def _no_route(outcome: str, articles: tuple[str, ...], note: str) -> Answer:
         "articles": in_order(articles),
         "note": note,
     }
+
+
+def _not_needed(articles: tuple[str, ...], note: str) -> Answer:
+    """Silence because nothing is asked for, not because a rule is missing: nobody has to decide."""
+    return {**_no_route("silent", articles, note), "needed": False}
 
 
 def deadline(asking: Asking) -> Answer:

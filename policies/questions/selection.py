@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from math import ceil
 from typing import Any
 
 from policies.kinds.reference import Reach, Scope
@@ -124,7 +125,7 @@ def _size(asking: Asking, check: TeamCheck) -> int:
     """The least head-count: a number, or one person for every `step` of another fact of the village."""
     if check.step is None or not check.fact:
         return int(check.at_least or 0)
-    return max(int(-(-asking.need(check.fact) // check.step)), int(check.at_least or 0))
+    return max(ceil(asking.need(check.fact) / check.step), int(check.at_least or 0))
 
 
 def _check(asking: Asking, check: TeamCheck) -> Truth:
