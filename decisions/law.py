@@ -1,5 +1,6 @@
 """Asking the regulations for a place and a day, with the readings its county chose, and keeping what was acted on."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from functools import cache
 from typing import Any
@@ -8,6 +9,7 @@ from django.utils import timezone
 
 from decisions.models import ChosenReading, PolicyVersion, Ruling
 from policies.facade import Library, Policy, StatutoryCalendar, ask, default_calendar, load_library
+from policies.words import label
 
 
 class NoPolicy(Exception):
@@ -42,9 +44,20 @@ def readings_for(place: str, *, policy: str, on: date) -> dict[str, str]:
     return {row.name: row.choice for row in rows.order_by("place_id", "since", "pk")}
 
 
-def answer(question: str, *, policy: Policy, on: date, facts: dict[str, Any], place: str = "") -> dict[str, Any]:
-    """The answer of the policy in force. Raises AskedWrongly with a Chinese sentence."""
-    chosen = readings_for(place, policy=policy.code, on=on) if place else {}
+def answer(
+    question: str,
+    *,
+    policy: Policy,
+    on: date,
+    facts: dict[str, Any],
+    place: str = "",
+    readings: Mapping[str, str] | None = None,
+) -> dict[str, Any]:
+    """The answer of the policy in force, under the `readings` given or those of the place.
+
+    Raises AskedWrongly with a Chinese sentence.
+    """
+    chosen = readings if readings is not None or not place else readings_for(place, policy=policy.code, on=on)
     asked = {"policy": policy.code, "on": on.isoformat(), "question": question, "facts": facts}
     given = ask(asked, library=library(), calendar=calendar(), readings=chosen)
     if "error" in given:
@@ -83,3 +96,9 @@ def reply_due(ruling: Ruling, *, event: str, received: datetime) -> datetime | N
     except AskedWrongly:
         return None
     return timezone.make_aware(datetime.fromisoformat(due)) if due else None
+
+
+def reply_limit(answered: dict[str, Any]) -> str:
+    """How soon the bodies must answer, in words; empty where the regulation says nothing."""
+    reply = answered.get("reply_within")
+    return f"{reply['amount']}{label('time_unit', reply['unit'])}内答复，逾期未答复不视为同意" if reply else ""
