@@ -170,7 +170,7 @@ def _title(before: Sequence[str]) -> str:
     for place in range(len(joined) - 1, -1, -1):
         if re.search(r"(办法|规定|细则|条例|方案|意见)$", joined[place]):
             start = place
-            while start and place - start < 2 and not re.search(r"[。:日号部室厅会】]$", joined[start - 1]):
+            while start and place - start < 2 and not re.search(r"(通知|[。:日号部室厅会】])$", joined[start - 1]):
                 start -= 1
             return "".join(joined[start : place + 1])
     return ""
