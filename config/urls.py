@@ -15,5 +15,7 @@ urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("", include("accounts.urls")),
     path("", include("decisions.urls")),
+    path("leave/", include("attendance.leave.urls")),
+    path("", include("assessment.urls")),
     path("", include("recall.urls")),
 ]

@@ -7,8 +7,10 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from accounts.access import within
 from accounts.models import User
+from assessment.choices import EXCELLENT
 from attendance.models import AbsenceTally, Tally
 from cadres.models import Cadre, Posting
+from policies.words import article_name
 from recall.choices import CaseState
 from recall.models import Bar, Case, Finding
 
@@ -28,6 +30,17 @@ def with_story() -> QuerySet[Case]:
 def bars_in_force(cadre: Cadre, *, on: date) -> QuerySet[Bar]:
     """What a day still closes to a person."""
     return Bar.objects.filter(cadre=cadre, since__lte=on, through__gte=on).select_related("case")
+
+
+def grade_closed(cadre: Cadre, grade: str, on: date) -> str:
+    """Why the top grade is closed to a person: an honours bar that is in force or began in that year. Else nothing."""
+    if grade != EXCELLENT:
+        return ""
+    bars = Bar.objects.filter(cadre=cadre, bar="honours", since__lte=on, through__gte=date(on.year, 1, 1))
+    bar = bars.select_related("case").order_by("-through").first()
+    if bar is None:
+        return ""
+    return f"{cadre}自{bar.since:%Y年%-m月%-d日}至{bar.through:%Y年%-m月%-d日}不得评先评优（{article_name(bar.case.ground)}的后果），不能评优秀。"
 
 
 def open_findings(posting: Posting) -> QuerySet[Finding]:

@@ -23,6 +23,8 @@ def grade_quota(asking: Asking) -> Answer:
         asking.look(rule, fits, "正是所问的对象和等次" if fits else "不是所问的对象或等次")
         if fits:
             exact = Fraction(asking.facts["base"]) * Fraction(rule.percent) / 100
+            if "quota_base" in rule.reading:
+                asking.choose("quota_base")
             half_up = asking.choose("quota_rounding") == "half_up"
             return {
                 "max": floor(exact + Fraction(1, 2)) if half_up else floor(exact),
