@@ -50,6 +50,7 @@ class RosterReading:
     columns: dict[str, list[Any]]
     problems: list[Problem]
     header_columns: dict[str, dict[str, int]] = field(default_factory=dict)
+    meanings: dict[str, frozenset[str]] = field(default_factory=dict)  # what each sheet has a column for
 
     @cached_property
     def cadres(self) -> list[dict[str, Any]]:
@@ -294,7 +295,7 @@ class _People:
             if cell not in known:
                 known[cell] = None if cell is _VOID else values.sex(cell)
             sex, number = known[cell], ids[place]
-            if sex is None and cell is not _VOID:
+            if sex is None and cell is not _VOID and not (self._masked[place] is not None and values.is_blank(cell)):
                 self._note(place, "unknown_sex", "sex", values.compact(cell))
             elif sex and number and sex != _sex_of(number):
                 self._note(place, "id_sex_mismatch", "sex", sex)
@@ -591,7 +592,15 @@ class _People:
             name: self.columns[name] if kept is None else [self.columns[name][person] for person in kept]
             for name in names
         }
-        return RosterReading(county, self.count, columns, self._problems(workbook), self._header_columns())
+        problems, headers = self._problems(workbook), self._header_columns()
+        return RosterReading(county, self.count, columns, problems, headers, self._meanings())
+
+    def _meanings(self) -> dict[str, frozenset[str]]:
+        found_meanings: dict[str, frozenset[str]] = {}
+        for _, table in self.tables:
+            name = table.sheet.name
+            found_meanings[name] = found_meanings.get(name, frozenset()).union(table.columns)
+        return found_meanings
 
     def _problems(self, workbook: Workbook) -> list[Problem]:
         order = {sheet.name: number for number, sheet in enumerate(workbook.sheets)}
