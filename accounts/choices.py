@@ -32,3 +32,24 @@ class Office(models.TextChoices):
 
 WRITING = (Duty.CLERK, Duty.APPROVER, Duty.HEAD)
 DECIDING = (Duty.APPROVER, Duty.HEAD, Duty.CLERK)
+
+
+class Act(models.TextChoices):
+    """What the record says was done. The first four come from the database's triggers, the others from the program."""
+
+    CREATED = "created", "新增"
+    CHANGED = "changed", "修改"
+    REMOVED = "removed", "删除"
+    EMPTIED = "emptied", "清空"
+    LOGGED_IN = "logged_in", "登录"
+    LOGGED_OUT = "logged_out", "退出"
+    LOGIN_FAILED = "login_failed", "登录失败"
+    LOCKED_OUT = "locked_out", "登录被锁定"
+    UNMASKED = "unmasked", "查看完整信息"
+    EXPORTED = "exported", "导出"
+    PRINTED = "printed", "打印"
+    REDUCED = "reduced", "去除个人信息"
+    SEARCHED = "searched", "查询日志"
+    BACKED_UP = "backed_up", "备份"
+    RESTORED = "restored", "恢复"
+    VERIFIED = "verified", "核验日志"

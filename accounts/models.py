@@ -141,3 +141,6 @@ class SealedKey(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+from accounts.record_models import Entry, JobRun, KeepingPeriod, Seal  # noqa: E402, F401
