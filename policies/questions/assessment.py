@@ -80,7 +80,7 @@ def score(asking: Asking) -> Answer:
         raise QuestionError(f"facts.item：这张考评表没有“{name}”项，可用：{known or '（没有这张表）'}。")
     answer: Answer = {"of": plain(item.marks), "articles": [f"{sheet.article}.{item.item}"]}
     asking.look(sheet, True, f"第{name}项")
-    if not item.measure:
+    if not item.measure or (item.measure == "unfinished_tasks" and asking.get("unfinished_tasks") is None):
         return {
             **answer,
             "outcome": "needs_determination",

@@ -152,9 +152,10 @@ def test_too_few_respondents_need_a_person(sheet: str, item: str, respondents: i
     assert (given["outcome"], given["points"], given["of"]) == ("needs_determination", None, 10)
 
 
-def test_an_item_that_people_judge_needs_a_person() -> None:
-    given = answer(NINGXIA, "score", sheet="member", item="3.1")
-    assert (given["outcome"], given["points"], given["of"]) == ("needs_determination", None, 5)
+@pytest.mark.parametrize(("sheet", "item", "of"), [("member", "3.1", 5), ("team", "2.3", 20), ("leader", "1", 70)])
+def test_an_item_that_people_judge_needs_a_person(sheet: str, item: str, of: int) -> None:
+    given = answer(NINGXIA, "score", sheet=sheet, item=item)
+    assert (given["outcome"], given["points"], given["of"]) == ("needs_determination", None, of)
 
 
 @pytest.mark.parametrize("policy", [VILLAGE, GENERAL, LINFEN, HEBEI])

@@ -11,8 +11,20 @@ import pytest
 from tests.policies.test_contract import CASES
 
 ROOT = Path(__file__).resolve().parents[2]
-GOOD = {"id": 1, "policy": "hebei", "on": "2018-09-03", "question": "term", "facts": {"role": "member", "from": "2018-06-20"}}
-BAD = {"id": 2, "policy": "hebei", "on": "2018-09-03", "question": "term", "facts": {"role": "boss", "from": "2018-06-20"}}
+GOOD = {
+    "id": 1,
+    "policy": "hebei",
+    "on": "2018-09-03",
+    "question": "term",
+    "facts": {"role": "member", "from": "2018-06-20"},
+}
+BAD = {
+    "id": 2,
+    "policy": "hebei",
+    "on": "2018-09-03",
+    "question": "term",
+    "facts": {"role": "boss", "from": "2018-06-20"},
+}
 
 
 def policy(*words: str, stdin: str = "") -> subprocess.CompletedProcess:
@@ -38,7 +50,9 @@ def test_all_cases_are_answered_from_standard_input() -> None:
     assert run.returncode == 0
 
 
-@pytest.mark.parametrize(("stdin", "words"), [("{", "不是有效的 JSON"), ("{}", "应为问题的列表"), ("", "不是有效的 JSON")])
+@pytest.mark.parametrize(
+    ("stdin", "words"), [("{", "不是有效的 JSON"), ("{}", "应为问题的列表"), ("", "不是有效的 JSON")]
+)
 def test_input_that_is_no_list_is_refused_in_chinese(stdin: str, words: str) -> None:
     run = policy("ask", "-", stdin=stdin)
     assert (run.returncode, words in run.stderr, "Traceback" in run.stderr) == (1, True, False)
