@@ -113,12 +113,17 @@ class Vault:
         return people
 
     def reveal(self, data_key: bytes | None, cipher: bytes | None, *, field: str) -> str | None:
-        """The text of a cipher (`field`: id_number or phone); None where there is none or its key was destroyed."""
+        """The text of a cipher (`field`: id_number, phone, or that of `seal_text`); None where there is none or its key was destroyed."""
         if data_key is None or cipher is None:
             return None
         opened = AESGCM(self.unwrap(data_key))
         content = bytes(cipher)
         return opened.decrypt(content[:NONCE], content[NONCE:], field.encode()).decode()
+
+    def seal_text(self, text: str, *, data_key: bytes, field: str) -> bytes:
+        """Any text about a person under their wrapped key, bound to the name of its field."""
+        nonce = os.urandom(NONCE)
+        return nonce + AESGCM(self.unwrap(data_key)).encrypt(nonce, text.encode(), field.encode())
 
     def seal_file(self, content: bytes) -> bytes:
         """A file as it may lie on the disk."""

@@ -4,3 +4,9 @@ from django.apps import AppConfig
 class AttendanceConfig(AppConfig):
     name = "attendance"
     verbose_name = "考勤请假"
+
+    def ready(self) -> None:
+        from attendance.leave.kind import enter_menu, register_kind
+
+        register_kind()
+        enter_menu()

@@ -66,3 +66,40 @@ class AbsenceOutcome(models.TextChoices):
     NEEDS_DETERMINATION = "needs_determination", "须由人认定"
     NONE = "none", "未超过"
     SILENT = "silent", "未作规定"
+
+
+class LeaveType(models.TextChoices):
+    """Policy word `leave_type`."""
+
+    PERSONAL = "personal", "事假"
+    SICK = "sick", "病假"
+    ANNUAL = "annual", "年休假"
+    ROTATION = "rotation", "轮休"
+
+
+class Destination(models.TextChoices):
+    """Policy word `destination`."""
+
+    OUTSIDE = "outside_county", "县外"
+    INSIDE = "inside_county", "县内"
+
+
+class FiledBy(models.TextChoices):
+    """Who applies (policy word `filed_by`). A clerk who enters the cadre's own paper files for 本人."""
+
+    SELF = "self", "本人申请"
+    COLLEAGUE = "stationed_colleague", "其他驻村干部代办"
+    OTHER = "other", "其他人代办"
+
+
+class LeaveState(models.TextChoices):
+    """Where a leave stands on a day."""
+
+    WAITING = "waiting", "办理中"
+    APPROVED = "approved", "已批准"
+    AWAY = "away", "休假中"
+    DUE = "due", "待销假"
+    CLOSED = "closed", "已销假"
+    REFUSED = "refused", "不同意"
+    WITHDRAWN = "withdrawn", "已撤回"
+    CANCELLED = "cancelled", "已取消"

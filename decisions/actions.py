@@ -180,6 +180,9 @@ def withdraw(proceeding: Proceeding, *, by: User) -> Proceeding:
         if current.state != State.OPEN:
             raise AlreadyDecided(f"该办件已办结（{current.get_state_display()}），不能撤回。")
         _close(current, State.WITHDRAWN)
+        withdrawn = kind_of(current).withdrawn
+        if withdrawn:
+            withdrawn(current)
     return current
 
 

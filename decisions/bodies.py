@@ -2,6 +2,7 @@
 
 from django.db.models import Q
 
+from accounts.access import inside
 from accounts.choices import Level
 from accounts.models import Body
 from decisions.choices import territory
@@ -38,4 +39,4 @@ def body_named(name: str, *, word: str, place: str) -> Body:
 
 def _near(place: str) -> Q:
     above = [place[:2].ljust(12, "0"), place[:4].ljust(12, "0")]
-    return Q(division_id__startswith=place[:6]) | Q(division_id__in=above) | Q(division__isnull=True)
+    return inside("division_id", place[:6]) | Q(division_id__in=above) | Q(division__isnull=True)

@@ -12,8 +12,8 @@ Consequence = Callable[[Proceeding], None]
 class Kind:
     """A kind of proceeding: its label, where its subject's page is, and what follows when it ends.
 
-    `granted` and `refused` run in the transaction of the last decision. `reply_event` is the policies' word for what a
-    body has to answer in time (question `deadline`), where a regulation sets a time.
+    `granted`, `refused` and `withdrawn` run in the transaction of the act that ends it. `reply_event` is the policies'
+    word for what a body has to answer in time (question `deadline`), where a regulation sets a time.
     """
 
     code: str
@@ -22,6 +22,7 @@ class Kind:
     granted: Consequence
     refused: Consequence
     reply_event: str = ""
+    withdrawn: Consequence | None = None
 
 
 _KINDS: dict[str, Kind] = {}

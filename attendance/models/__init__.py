@@ -1,5 +1,6 @@
 """The register, what its days rest on, leave, and tallies."""
 
+from attendance.models.leave import Leave
 from attendance.models.register import Correction, Evidence, MonthClosing, RegisterLine, RegisterUpload
 from attendance.models.tally import AbsenceTally, CoverTally, Tally, TallyRun
 
@@ -8,6 +9,7 @@ __all__ = [
     "Correction",
     "CoverTally",
     "Evidence",
+    "Leave",
     "MonthClosing",
     "RegisterLine",
     "RegisterUpload",

@@ -1,0 +1,95 @@
+"""Leaves a user may see, where each stands, and for whom a user may file."""
+
+from datetime import date
+
+from django.db.models import Case, CharField, Q, QuerySet, Value, When
+
+from accounts.access import reach_of, within
+from accounts.models import User
+from attendance.choices import LeaveState
+from attendance.leave.days import half_day, slot
+from attendance.models import Leave
+from cadres.models import Posting
+from decisions.choices import State
+from decisions.queries import visible, with_steps
+from villages.clock import today
+
+
+def with_state(rows: QuerySet[Leave], *, on: date) -> QuerySet[Leave]:
+    """Each leave with `state` (LeaveState) as of a day."""
+    granted = Q(proceeding__state=State.GRANTED)
+    state = Case(
+        When(cancelled_at__isnull=False, then=Value(LeaveState.CANCELLED)),
+        When(proceeding__state=State.OPEN, then=Value(LeaveState.WAITING)),
+        When(proceeding__state=State.REFUSED, then=Value(LeaveState.REFUSED)),
+        When(proceeding__state=State.WITHDRAWN, then=Value(LeaveState.WITHDRAWN)),
+        When(closed_at__isnull=False, then=Value(LeaveState.CLOSED)),
+        When(granted & Q(start__gt=on), then=Value(LeaveState.APPROVED)),
+        When(granted & Q(end__gte=on), then=Value(LeaveState.AWAY)),
+        default=Value(LeaveState.DUE),
+        output_field=CharField(),
+    )
+    return rows.annotate(state=state)
+
+
+def leaves(user: User) -> QuerySet[Leave]:
+    """Leaves the user may look at: within reach, filed by them, or with a step or a notice of theirs or their bodies'."""
+    reached = within(Leave.objects.all(), user=user).values("pk")
+    mine = Q(pk__in=reached) | Q(filed_by=user) | Q(proceeding__in=visible(user).values("pk"))
+    rows = Leave.objects.filter(mine).select_related(
+        "posting__cadre", "posting__team__place", "posting__unit", "filed_by", "closed_by", "cancelled_by", "proceeding"
+    )
+    return with_state(rows, on=today())
+
+
+def one_leave(user: User) -> QuerySet[Leave]:
+    """As `leaves`, with what its page shows of the proceeding."""
+    return leaves(user).select_related("ruling", "posting__team__place__parent")
+
+
+def proceeding_of(leave: Leave) -> QuerySet:
+    return with_steps(type(leave.proceeding).objects.filter(pk=leave.proceeding_id))
+
+
+def fileable(user: User) -> QuerySet[Posting]:
+    """Posts in force for which the user may file a leave: their own, a team mate's, those their bodies work for."""
+    on, reach = today(), reach_of(user)
+    in_force = Q(start__lte=on) & (Q(end__isnull=True) | Q(end__gte=on))
+    own = Posting.objects.filter(in_force, cadre__user=user)
+    may = Q(pk__in=own.values("pk")) | Q(team__in=own.values("team_id"))
+    if any(seat.works for seat in reach.seats):
+        may |= Q(pk__in=within(Posting.objects.all(), user=user).values("pk"))
+    rows = Posting.objects.filter(in_force, may).select_related("cadre__user", "team__place__parent", "unit__division")
+    return rows.order_by("team__place_id", "cadre__pinyin", "pk")
+
+
+def may_handle(user: User, leave: Leave) -> bool:
+    """Whether the user may cancel or close the leave: the cadre, who filed it, or a body that works for the post."""
+    if user.pk in {leave.posting.cadre.user_id, leave.filed_by_id}:
+        return True
+    if not any(seat.works for seat in reach_of(user).seats):
+        return False
+    return within(Leave.objects.filter(pk=leave.pk), user=user).exists()
+
+
+def may_read_health(user: User, leave: Leave) -> bool:
+    """Health details are for the cadre, who filed for them, and who decides."""
+    if user.pk in {leave.posting.cadre.user_id, leave.filed_by_id}:
+        return True
+    deciding = Q(person=user) | Q(body__in=reach_of(user).bodies(deciding=True))
+    return leave.proceeding.steps.filter(deciding).exists()
+
+
+def unapproved(leave: Leave, *, on: date) -> list[date]:
+    """Days after the end of a granted leave on which the cadre was still away, no other granted leave covering them.
+
+    Before the return is recorded these run to the day before `on`.
+    """
+    if leave.proceeding.state != State.GRANTED or not leave.live:
+        return []
+    until = slot(leave.returned_on, leave.returned_half) if leave.returned_on else slot(on, "am")
+    late = set(range(leave.last + 1, until))
+    others = Leave.objects.filter(posting=leave.posting_id, live=True, proceeding__state=State.GRANTED)
+    for other in others.exclude(pk=leave.pk):
+        late -= set(range(other.first, other.last + 1))
+    return sorted({half_day(number)[0] for number in late})
