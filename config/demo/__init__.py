@@ -1,0 +1,1 @@
+"""A believable demo: five regulations, four counties, invented people, everything relative to today."""
