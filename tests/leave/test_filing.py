@@ -10,28 +10,18 @@ from pytest_django.fixtures import Settings
 from accounts.models import Body
 from attendance.choices import LeaveState, Symbol
 from attendance.leave.actions import cancel_leave, close_leave, file_leave, health_note
-from attendance.leave.planning import Draft, hints, plan
+from attendance.leave.planning import hints, plan
 from attendance.leave.queries import leaves, unapproved
 from attendance.models import Leave, RegisterLine
-from cadres.models import Posting
 from decisions.actions import NotAllowed, decide_step, name_party, withdraw
 from decisions.choices import State, StepState
 from decisions.law import reply_due
 from decisions.models import Notice, Step
 from tests import factories
+from tests.leave.drafts import MONDAY, draft
 
 pytestmark = pytest.mark.django_db
-MONDAY = date(2018, 9, 3)
 BEIJING = ZoneInfo("Asia/Shanghai")
-
-
-def draft(posting: Posting, days: str, *, start: date = MONDAY, **more) -> Draft:
-    """A leave of so many days from a morning on."""
-    halves = int(Decimal(days) * 2)
-    last = start.toordinal() * 2 + halves - 1
-    end, half = date.fromordinal(last // 2), "pm" if last % 2 else "am"
-    facts = {"reason": "家中有事", "destination": "outside_county", "place": "太原", "leave_type": "personal"} | more
-    return Draft(posting=posting, start=start, start_half="am", end=end, end_half=half, **facts)
 
 
 @pytest.fixture(autouse=True)
