@@ -1,10 +1,10 @@
 """The statutory calendar: which days are worked. An argument of every question, never looked up in passing."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
-from functools import cache
+from functools import cache, cached_property
 
 from policies.errors import QuestionError
 
@@ -31,10 +31,15 @@ class StatutoryCalendar:
 
     days: Mapping[date, DayKind]
     provisional: frozenset[int] = frozenset()
-    years: frozenset[int] = field(init=False)
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "years", frozenset(day.year for day in self.days))
+    @cached_property
+    def years(self) -> frozenset[int]:
+        return frozenset(day.year for day in self.days)
+
+    def watched(self) -> tuple["StatutoryCalendar", set[int]]:
+        """The same calendar, and the set of provisional years that will have been looked up in it."""
+        touched: set[int] = set()
+        return StatutoryCalendar(_Watched(self.days, self.provisional, touched), self.provisional), touched
 
     def kind(self, day: date) -> DayKind:
         try:
@@ -71,6 +76,24 @@ class StatutoryCalendar:
                     return start + length
                 length -= max(room, timedelta())
             day += ONE_DAY
+
+
+class _Watched(Mapping[date, DayKind]):
+    """Days that note which provisional years were asked for."""
+
+    def __init__(self, days: Mapping[date, DayKind], provisional: frozenset[int], touched: set[int]) -> None:
+        self._days, self._provisional, self._touched = days, provisional, touched
+
+    def __getitem__(self, day: date) -> DayKind:
+        if day.year in self._provisional:
+            self._touched.add(day.year)
+        return self._days[day]
+
+    def __iter__(self) -> Iterator[date]:
+        return iter(self._days)
+
+    def __len__(self) -> int:
+        return len(self._days)
 
 
 def span(first: date, last: date) -> Iterator[date]:

@@ -76,8 +76,8 @@ def ask(
     """The answer to one question, or `{"error": 中文句子}`; bad input never raises.
 
     `readings`: the county's choices; a question's own `readings` come before them. `explain` false leaves out
-    `considered`. Beside the question's own keys an answer has `policy`, `digest`, `reading`, and `local` where local
-    rules had a part in it.
+    `considered`. Beside the question's own keys an answer has `policy`, `digest`, `reading`; `local` where local rules
+    had a part in it; `provisional` (years) where it rests on working days the State Council has not announced.
     """
     identity = {"id": question["id"]} if isinstance(question, dict) and "id" in question else {}
     try:
@@ -105,8 +105,11 @@ def _answer(
         raise QuestionError(_not_in_force(versions, on))
     asked = question.get("readings")
     chosen = choose(policy.readings, readings, asked) if readings or asked is not None else {}
-    asking = Asking(policy, on, facts, calendar, chosen, explain)
+    days, provisional = calendar.watched() if calendar.provisional else (calendar, set())
+    asking = Asking(policy, on, facts, days, chosen, explain)
     answer = {"policy": policy.code, "digest": policy.digest, **function(asking), **asking.trace()}
+    if provisional:
+        answer["provisional"] = sorted(provisional)
     local = [note for note in policy.local if _touches(note, answer)]
     return {**answer, "local": local} if local else answer
 

@@ -66,6 +66,11 @@ class Policy:
     def code(self) -> str:
         return self.heading.code
 
+    @property
+    def base(self) -> str:
+        """The code of the regulation that local rules lie over; empty for a regulation of its own."""
+        return self.heading.base if isinstance(self.heading, PolicyFile) else ""
+
     @cached_property
     def _by_kind(self) -> Mapping[str, tuple[Rule, ...]]:
         kinds: dict[str, list[Rule]] = {}

@@ -1,1 +1,1 @@
-"""The twenty questions, by subject. Each function takes an `Asking` and returns the answer's own keys."""
+"""The nineteen questions, by subject. Each function takes an `Asking` and returns the answer's own keys."""
