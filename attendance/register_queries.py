@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from datetime import date
 
+from django.db import connection
+
 from attendance.models import MonthClosing
 from cadres.models import Posting
 from policies.periods import add_months
@@ -30,3 +32,19 @@ def closed_months(posting: Posting, months: Iterable[date]) -> set[date]:
     places = closing_places(posting.team.place_id)
     rows = MonthClosing.objects.filter(place__in=places, month__in=list(months), reopened_at=None)
     return set(rows.values_list("month", flat=True))
+
+
+GROUNDS = """
+SELECT DISTINCT rpad(left(team.place_id, 6), 12, '0'), team.kind
+FROM villages_team team WHERE EXISTS (
+    SELECT 1 FROM cadres_posting posting JOIN attendance_registerline line ON line.posting_id = posting.id
+    WHERE posting.team_id = team.id AND line.month BETWEEN %s AND %s)
+ORDER BY 1, 2
+"""
+
+
+def grounds_with_lines(*, since: date, on: date) -> list[tuple[str, str]]:
+    """Counties (12-digit code) and kinds of team that have register lines in these months."""
+    with connection.cursor() as cursor:
+        cursor.execute(GROUNDS, [since, on])
+        return cursor.fetchall()

@@ -628,15 +628,8 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("policy", models.CharField(db_collation="C", max_length=60, verbose_name="办法")),
                 ("month", models.DateField(verbose_name="月份")),
-                (
-                    "uncovered",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.PositiveSmallIntegerField(),
-                        default=list,
-                        size=None,
-                        verbose_name="无人在岗的日子",
-                    ),
-                ),
+                ("days", models.CharField(db_collation="C", max_length=31, verbose_name="逐日")),
+                ("uncovered", models.PositiveSmallIntegerField(verbose_name="无人在岗天数")),
                 (
                     "articles",
                     django.contrib.postgres.fields.ArrayField(

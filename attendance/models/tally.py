@@ -104,12 +104,13 @@ class AbsenceTally(models.Model):
 
 
 class CoverTally(models.Model):
-    """The days of a month on which fewer cadres than the regulation asks for were in a village."""
+    """A village's cover in a month: a character a day, 1 enough cadres in the village, 0 too few, . not asked."""
 
     team = models.ForeignKey(Team, models.CASCADE, related_name="cover_tallies", verbose_name="工作队")
     policy = models.CharField("办法", max_length=60, db_collation="C")
     month = models.DateField("月份")
-    uncovered = ArrayField(models.PositiveSmallIntegerField(), default=list, verbose_name="无人在岗的日子")
+    days = models.CharField("逐日", max_length=31, db_collation="C")
+    uncovered = models.PositiveSmallIntegerField("无人在岗天数")
     articles = ArrayField(models.CharField(max_length=20), default=list)
 
     reach = Paths(division="team__place_id", unit="team__postings__unit_id", person="team__postings__cadre__user_id")

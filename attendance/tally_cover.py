@@ -1,0 +1,87 @@
+"""Cover: on which days of a month a village had fewer cadres than its regulation asks for."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from django.db import connection
+
+from attendance.tally_counting import fill
+from attendance.tally_courses import Courses
+from policies.kinds.presence import CoverageMinimum
+from policies.periods import month_end
+
+TABLE = """
+DROP TABLE IF EXISTS tally_cover;
+CREATE TEMP TABLE tally_cover (ground int, month date, month_end date, cadres int, policy text, articles text[])
+ON COMMIT DROP
+"""
+# One cadre is enough where the bits of all lines together are set; where more are asked for, days are counted singly.
+SHOWN = """
+WITH shown AS (
+    SELECT posted.team_id, line.month, cover.month_end, cover.cadres, cover.policy, cover.articles, posted.since, posted.through,
+        translate(line.am, 'VCOLRA.', '1000000') AS am, translate(line.pm, 'VCOLRA.', '1000000') AS pm
+    FROM tally_cover cover
+    JOIN tally_posted posted ON posted.ground = cover.ground
+        AND posted.since <= cover.month_end AND posted.through >= cover.month
+    JOIN attendance_registerline line ON line.posting_id = posted.id AND line.month = cover.month
+), masked AS (
+    SELECT team_id, month, month_end, policy, articles, min(since) AS since, max(through) AS through,
+        bit_or(rpad(am, 31, '0')::bit(31) | rpad(pm, 31, '0')::bit(31))::text AS days
+    FROM shown WHERE cadres = 1 GROUP BY team_id, month, month_end, policy, articles
+  UNION ALL
+    SELECT team_id, month, month_end, policy, articles, min(since), max(through),
+        string_agg(CASE WHEN present >= cadres THEN '1' ELSE '0' END, '' ORDER BY day)
+    FROM (
+        SELECT team_id, month, month_end, policy, articles, cadres, day, min(since) AS since, max(through) AS through,
+            count(*) FILTER (WHERE substr(am, day, 1) = '1' OR substr(pm, day, 1) = '1') AS present
+        FROM shown CROSS JOIN LATERAL generate_series(1, length(am)) AS day WHERE cadres > 1
+        GROUP BY team_id, month, month_end, policy, articles, cadres, day
+    ) counted GROUP BY team_id, month, month_end, policy, articles
+), clipped AS (
+    SELECT team_id, month, policy, articles, rpad(repeat('.', greatest(since - month, 0)) || substr(days,
+        greatest(since - month, 0) + 1,
+        greatest(least(through, month_end, %(on)s) - month + 1 - greatest(since - month, 0), 0)),
+        month_end - month + 1, '.') AS days
+    FROM masked
+)
+"""
+WRITTEN = (
+    SHOWN
+    + """
+INSERT INTO attendance_covertally AS stored (team_id, month, policy, articles, days, uncovered)
+SELECT team_id, month, policy, clipped.articles, clipped.days, length(clipped.days) - length(replace(clipped.days, '0', ''))
+FROM clipped LEFT JOIN attendance_covertally known USING (team_id, month, policy)
+WHERE (known.days, known.articles::text[]) IS DISTINCT FROM (clipped.days, clipped.articles)
+ON CONFLICT (team_id, policy, month) DO UPDATE
+SET days = excluded.days, articles = excluded.articles, uncovered = excluded.uncovered
+"""
+)
+STALE = """
+DELETE FROM attendance_covertally stored WHERE month BETWEEN %(since)s AND %(on)s AND NOT EXISTS (
+    SELECT 1 FROM attendance_registerline line JOIN tally_posted posted ON posted.id = line.posting_id
+    JOIN tally_cover cover ON cover.ground = posted.ground AND cover.month = line.month AND cover.policy = stored.policy
+    WHERE posted.team_id = stored.team_id AND line.month = stored.month
+        AND posted.since <= cover.month_end AND posted.through >= cover.month)
+"""
+
+
+def count_cover(courses: Courses, *, since: date, on: date) -> int:
+    """Bring the cover of villages up to the day; returns how many rows changed."""
+    rows = list(_asked(courses))
+    with connection.cursor() as cursor:
+        cursor.execute(TABLE)
+        if rows:
+            fill(cursor, "tally_cover", rows)
+        cursor.execute(WRITTEN, {"on": on})
+        written = cursor.rowcount
+        cursor.execute(STALE, {"since": since, "on": on})
+        return written + cursor.rowcount
+
+
+def _asked(courses: Courses) -> Iterator[tuple[int, date, date, int, str, list[str]]]:
+    for ground, laws in enumerate(courses.laws.values()):
+        for law in laws:
+            for rule in law.policy.of_kind(CoverageMinimum, law.day):
+                month = law.day.replace(day=1)
+                end = month_end(month.year, month.month)
+                yield ground, month, end, rule.cadres, law.policy.code, list(rule.articles)
