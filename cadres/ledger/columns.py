@@ -149,7 +149,7 @@ _LEAF_RULES = (
 # Words above a column that decide what a general word below means.
 _WHOLE_RULES = (
     _rule("unit", 95, rf"(?:{_SENT}|工作|所在|原).{{0,6}}(?:单位|部门).{{0,4}}(?:名称|全称|姓名|单位)$", r"职务|级别|层级"),
-    _rule("post", 97, r"单位.{0,6}(?:职务|岗位|职位)$", r"级别"),
+    _rule("post", 97, r"单位.{0,6}(?:职务|岗位|职位)$", r"级别|单位(?:及|和|与|、)"),
     _rule("dispatch_level", 97, r"单位.{0,6}(?:级别|层级|隶属关系|层次|类别)$"),
     _rule("role", 95, rf"(?:{_POST_PLACE}).{{0,6}}(?:职务|身份|岗位|职位|角色|任职)$", r"单位|干部基本|基本情况|级别"),
     _rule("start", 95, rf"(?:{_POST_PLACE}|任期|起止|任职).{{0,6}}(?:开始|起始|起|自|始|开始{_DATE}|起始{_DATE}|{_DATE})$", rf"{_END_WORD}{_DATE}$|起止$"),

@@ -54,6 +54,18 @@ def test_unit_and_post_in_one_cell_and_a_period_in_another() -> None:
     ]
 
 
+def test_unit_and_post_in_one_cell_below_a_group_heading() -> None:
+    reading = read(
+        [
+            ["村", "队员情况", "", ""],
+            ["", "姓名", "原工作单位及职务", "担任职务"],
+            ["城厢村", "张三", "阜平县司法局科员", "队长"],
+        ],
+        merged=("B1:D1", "A1:A2"),
+    )
+    assert picked(reading, "name", "unit", "post") == [("张三", "阜平县司法局", "科员")]
+
+
 def test_columns_of_other_persons_and_times_are_left_alone() -> None:
     reading = read([
         ["帮扶单位", "派出单位", "帮扶村", "姓名", "曾用名", "性别", "职务", "驻村职务", "参加工作时间", "驻村时间", "单位电话", "电话", "帮扶责任人"],
