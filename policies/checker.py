@@ -237,6 +237,9 @@ def _grades(policy: Policy) -> Iterator[str]:
         if not 0 < quota.percent <= 100:
             yield f"{rule_name(quota)}的 percent 是{quota.percent}，请写1到100之间的数。"
     for limit in policy.of_kind(GradeLimit, on):
+        for condition in limit.conditions:
+            if condition.any_upto and not any(condition.any_upto in grades for grades in scales.values()):
+                yield f"{rule_name(limit)}的 any_upto 写了“{condition.any_upto}”，哪个等次表里都没有，请改用等次表里的词。"
         if limit.object in scales:
             yield from _unknown_grades(
                 limit, limit.object, (*limit.forbid, *([limit.force] if limit.force else [])), scales

@@ -5,8 +5,6 @@ from typing import Annotated, Literal, Self
 from policies.kinds.base import Condition, Frozen, Grade, Number, Object, Rule, Word
 from policies.words import label, labels
 
-ASSESSED = ("team", "cadre", "unit", "unit_leadership", "county")
-
 
 class GradeScale(Rule):
     """The grades of an object, best first (inner-mongolia 20, hebei 22 and 24, ningxia 7)."""
@@ -110,7 +108,7 @@ class ScoreSheet(Rule):
 class ResultEffect(Rule):
     """What a result does (inner-mongolia 21/14, linfen 13, hebei 22, 23, ningxia 10, 11, 19).
 
-    `grassroots_credit` is asked: time counts after `min_years` and from `min_grade` on; without them always.
+    `grassroots_credit` is asked: time counts after `min_years` and at `accepted` grades; without them always.
     """
 
     kind: Literal["result_effect"]
@@ -127,7 +125,6 @@ class ResultEffect(Rule):
         "linked_to_unit",
     ]
     min_years: int | None = None
-    min_grade: Grade | None = None
     accepted: tuple[Grade, ...] = ()
 
 

@@ -1,14 +1,20 @@
 """Leave: who decides, in which form, and what a cadre is entitled to."""
 
 from decimal import Decimal
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import BeforeValidator
 
-from policies.kinds.base import Act, Body, Disposition, Frozen, LeaveType, Level, Number, Rule, Word, _number
+from policies.kinds.base import Act, Body, Frozen, LeaveType, Level, Number, Rule, Word
 from policies.words import LEVELS, label, labels
 
-Bound = Annotated[Decimal | str, BeforeValidator(_number)]
+
+def _exact(value: Any) -> Any:
+    """A number exactly as it is written; a term of the text as it is."""
+    return Decimal(str(value)) if isinstance(value, int | float) and not isinstance(value, bool) else value
+
+
+Bound = Annotated[Decimal | str, BeforeValidator(_exact)]
 
 
 class LeaveStep(Frozen):
@@ -177,6 +183,3 @@ def _stage_text(steps: list[LeaveStep]) -> str:
 
 def _bound(bound: Decimal | str) -> str:
     return {"one_week": "一周即7", "half_month": "半月即15"}.get(str(bound), str(bound))
-
-
-__all__ = ["Band", "Cap", "Disposition", "LeaveFormality", "LeaveRight", "LeaveRoute", "LeaveStep", "Reply"]

@@ -5,8 +5,6 @@ from typing import Annotated, Literal, Self
 from policies.kinds.base import Act, Article, Disposition, Frozen, Rule, Word
 from policies.words import labels
 
-PURPOSES = ("removal", "replacement", "selection", "lodging", "promotion", "village_post")
-
 
 class ProcedureStep(Frozen):
     """Who acts; equal stages act jointly. `actor` is a body's word, or words of our own in procedures never asked."""

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from policies.kinds.base import Article, Body, Condition, Disposition, Frozen, Rule, Word, bounds_text
+from policies.kinds.base import Article, Condition, Disposition, Frozen, Rule, Word, bounds_text
 from policies.words import article_name, label, labels
 
 
@@ -110,6 +110,3 @@ class Accountability(Rule):
     ladder: tuple[str, ...] = ()
     imposed_by: tuple[str, ...] = ()
     triggered_by_recall: bool = False
-
-
-__all__ = ["Accountability", "Body", "Effect", "RemovalEffect", "RemovalGround", "Rung", "condition_text"]

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Annotated, Literal
 
-from policies.kinds.base import Condition, Frozen, Number, Rank, Role, Rule, VillageStatus, Word, bounds_text
+from policies.kinds.base import Condition, Frozen, Number, Rank, Rule, VillageStatus, Word, bounds_text
 from policies.words import label, labels
 
 
@@ -94,6 +94,3 @@ class Term(Rule):
         if self.years:
             return f"{whom}任期{'' if self.firm else '一般'}{self.years}年。"
         return super().sentence()
-
-
-__all__ = ["Criterion", "Eligibility", "Role", "TeamCheck", "TeamShape", "Term"]

@@ -44,8 +44,8 @@ def _tested(condition: Condition, value: Any, scale: Sequence[str]) -> bool:
     if condition.count is not None:
         value = sum(grade == condition.count for grade in value)
     if condition.any_upto is not None:
-        worst = scale.index(condition.any_upto)
-        return any(grade in scale and scale.index(grade) >= worst for grade in value)
+        worse = scale[scale.index(condition.any_upto) :] if condition.any_upto in scale else ()
+        return any(grade in worse for grade in value)
     if condition.within:
         return value in condition.within
     if condition.equals is not None:

@@ -36,6 +36,11 @@ def test_a_small_file_is_accepted() -> None:
     assert check_text(file(ROUTE), name="试.toml") == []
 
 
+def test_a_bound_can_be_half_a_day() -> None:
+    half = ROUTE.replace("upto = 3", "upto = 0.5").replace("over = 3", "over = 0.5")
+    assert check_text(file(half), name="试.toml") == []
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [
