@@ -205,7 +205,7 @@ def test_anything_gets_an_answer(question: Any) -> None:
     assert "error" in ask(question, library=library())
 
 
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=600, deadline=None)
 @given(data=st.data())
 def test_any_values_of_known_facts_get_an_answer(data: st.DataObject) -> None:
     name = data.draw(st.sampled_from(sorted(QUESTIONS)))
