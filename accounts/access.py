@@ -7,6 +7,7 @@ and this module filters them without importing their house.
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date
 from functools import reduce
 from operator import or_
 from typing import Any, TypeVar
@@ -16,7 +17,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Model, Q, QuerySet
 from django.shortcuts import get_object_or_404
 
-from accounts.choices import Duty
+from accounts.choices import Duty, Standing
 from accounts.models import Appointment, Body, Capacity, User
 from villages.clock import today
 
@@ -80,6 +81,12 @@ class Reach:
             seat.body.pk for seat in self.seats if (not deciding or seat.decides) and (not working or seat.works)
         )
 
+    def stands_in(self, body: Body | int) -> User | None:
+        """Whom the user acts for (代) where all they have in a body is a standing substitution; None: in their own right."""
+        wanted = body.pk if isinstance(body, Body) else body
+        held = [seat.appointment.substitutes for seat in self.seats if seat.body.pk == wanted]
+        return None if None in held else next(iter(held), None)
+
     def holds(self, *words: str, place: str, working: bool = True) -> bool:
         """Whether the user works for a body that acts in one of these words over the place (a division code)."""
         return any(
@@ -108,8 +115,8 @@ def seats_of(user: User) -> tuple[Seat, ...]:
 
 def _seats(user: User) -> Iterable[Seat]:
     day = today()
-    appointments = Appointment.objects.filter(Q(until__isnull=True) | Q(until__gte=day), user=user, since__lte=day)
-    found = list(appointments.select_related("body__division").order_by("pk"))
+    appointments = Appointment.objects.filter(in_force(day), user=user)
+    found = list(appointments.select_related("body__division", "substitutes").order_by("pk"))
     words: dict[int, set[str]] = {}
     for capacity in Capacity.objects.filter(body__in=[item.body_id for item in found]):
         words.setdefault(capacity.body_id, set()).add(capacity.word)
@@ -117,6 +124,11 @@ def _seats(user: User) -> Iterable[Seat]:
         prefix = item.body.division.prefix if item.body.division else ""
         held = frozenset(words.get(item.body_id, ())) if prefix else frozenset()
         yield Seat(item, item.body, item.duty, held, prefix)
+
+
+def in_force(on: date) -> Q:
+    """Appointments that count on a day."""
+    return Q(Q(until__isnull=True) | Q(until__gte=on), since__lte=on, standing=Standing.COUNTS)
 
 
 def inside(path: str, prefix: str) -> Q:

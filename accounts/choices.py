@@ -30,6 +30,16 @@ class Office(models.TextChoices):
     AUDIT = "audit", "审计管理员"
 
 
+class Standing(models.TextChoices):
+    """Whether an appointment counts: at once, or after the security administrator has looked at it."""
+
+    COUNTS = "counts", "已生效"
+    WAITING = "waiting", "待安全管理员核准"
+    REFUSED = "refused", "未核准"
+
+
+# Words of the policies whose bodies keep the users of their place: 组织部门.
+ORGANIZATION = ("county_org", "city_org", "unit_level_org")
 WRITING = (Duty.CLERK, Duty.APPROVER, Duty.HEAD)
 DECIDING = (Duty.APPROVER, Duty.HEAD, Duty.CLERK)
 

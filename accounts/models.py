@@ -2,14 +2,15 @@
 
 import secrets
 from datetime import date
-from typing import ClassVar
+from typing import Any, ClassVar
 
+import pgtrigger
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
-from accounts.choices import Duty, Level, Office
+from accounts.choices import Duty, Level, Office, Standing
 from accounts.fields import WrappedKeyField
 from villages.models import Division
 
@@ -64,6 +65,35 @@ class Capacity(models.Model):
         return f"{self.place}{self.word}"
 
 
+# The three administrators stay apart in the database itself: an office is never exchanged for another, and who holds one
+# acts for no body.
+OFFICE_STAYS: dict[str, Any] = {
+    "name": "office_stays",
+    "operation": pgtrigger.Update | pgtrigger.Insert,
+    "when": pgtrigger.Before,
+    "func": """
+        IF TG_OP = 'UPDATE' AND OLD.office <> '' AND OLD.office <> NEW.office THEN
+            RAISE EXCEPTION 'an administrator keeps the office' USING ERRCODE = 'check_violation';
+        END IF;
+        IF NEW.office <> '' AND EXISTS (SELECT 1 FROM accounts_appointment WHERE user_id = NEW.id) THEN
+            RAISE EXCEPTION 'an administrator acts for no body' USING ERRCODE = 'check_violation';
+        END IF;
+        RETURN NEW;
+    """,
+}
+APART_FROM_OFFICES: dict[str, Any] = {
+    "name": "apart_from_offices",
+    "operation": pgtrigger.Update | pgtrigger.Insert,
+    "when": pgtrigger.Before,
+    "func": """
+        IF EXISTS (SELECT 1 FROM accounts_user WHERE id = NEW.user_id AND office <> '') THEN
+            RAISE EXCEPTION 'an administrator acts for no body' USING ERRCODE = 'check_violation';
+        END IF;
+        RETURN NEW;
+    """,
+}
+
+
 class Users(BaseUserManager["User"]):
     """Users are found by the name they log in with."""
 
@@ -82,6 +112,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     name = models.CharField("姓名", max_length=50)
     phone = models.CharField("联系电话", max_length=20, blank=True)
     office = models.CharField("三员身份", max_length=10, choices=Office.choices, blank=True)
+    division = models.ForeignKey(
+        Division, models.PROTECT, null=True, blank=True, related_name="users", verbose_name="所属区划"
+    )
     is_active = models.BooleanField("启用", default=True)
     must_change_password = models.BooleanField("下次登录须改密码", default=False)
     password_changed_at = models.DateTimeField("口令修改时间", null=True)
@@ -95,6 +128,10 @@ class User(AbstractBaseUser, PermissionsMixin):
     class Meta:
         verbose_name = verbose_name_plural = "用户"
         ordering = ["username"]
+        constraints = [
+            models.CheckConstraint(condition=Q(office__in=["", *Office.values]), name="office_is_one_of_three"),
+        ]
+        triggers = [pgtrigger.Trigger(**OFFICE_STAYS)]
 
     def __str__(self) -> str:
         return self.name
@@ -113,6 +150,8 @@ class Appointment(models.Model):
     )
     made_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     made_at = models.DateTimeField(auto_now_add=True)
+    standing = models.CharField("状态", max_length=10, choices=Standing.choices, default=Standing.COUNTS)
+    judged_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
         verbose_name = verbose_name_plural = "任用"
@@ -121,7 +160,13 @@ class Appointment(models.Model):
                 condition=Q(until__isnull=True) | Q(until__gte=F("since")), name="appointment_ends_after_start"
             ),
             models.CheckConstraint(condition=~Q(substitutes=F("user")), name="nobody_substitutes_themselves"),
+            models.CheckConstraint(condition=~Q(made_by=F("user")), name="nobody_appoints_themselves"),
+            models.CheckConstraint(condition=~Q(judged_by=F("user")), name="nobody_judges_their_own_right"),
+            models.CheckConstraint(
+                condition=Q(substitutes__isnull=True) | Q(until__isnull=False), name="substitution_has_an_end"
+            ),
         ]
+        triggers = [pgtrigger.Trigger(**APART_FROM_OFFICES)]
 
     def __str__(self) -> str:
         return f"{self.user} {self.get_duty_display()} {self.body}"
@@ -141,6 +186,20 @@ class SealedKey(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class RequestCount(models.Model):
+    """How often somebody (or an address) did something in a span of time; see limits.py."""
+
+    name = models.CharField(max_length=100, primary_key=True, db_collation="C")
+    span = models.BigIntegerField()
+    count = models.PositiveIntegerField()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "请求计数"
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.count}"
 
 
 from accounts.record_models import Entry, JobRun, KeepingPeriod, Seal  # noqa: E402, F401
