@@ -7,3 +7,6 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts import checks  # noqa: F401  registers the check of the master key
+        from accounts.record.signals import connect
+
+        connect(self)

@@ -69,6 +69,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "accounts.middleware.SignedInMiddleware",
+    "accounts.record.context.RecordMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -173,8 +174,24 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 3600}
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE = {
+    "seal": {"task": "accounts.tasks.seal_record", "schedule": crontab()},
     "tally": {"task": "attendance.tasks.tally_tonight", "schedule": crontab(hour=1, minute=30)},
     "unfinished-imports": {"task": "cadres.tasks.resume_imports", "schedule": crontab(minute="*/5")},
+}
+
+# Rows, or fields, that the record leaves out: each follows from rows that are in it, or only shows how far a job is.
+UNRECORDED = {
+    "accounts.JobRun",
+    "accounts.RequestCount",
+    "attendance.AbsenceTally",
+    "attendance.CoverTally",
+    "attendance.Tally",
+    "attendance.TallyRun",
+    "cadres.LedgerImport.beat_at",
+    "cadres.LedgerImport.problems",
+    "cadres.LedgerImport.rows_done",
+    "cadres.LedgerRow",
+    "villages.Division",
 }
 
 # The clock can be set to a day, for a demo or a test on ledgers of years past.

@@ -1,0 +1,11 @@
+"""Jobs of this house."""
+
+from celery import shared_task
+
+from accounts.record.sealing import seal
+
+
+@shared_task
+def seal_record() -> None:
+    """Close what the record has gathered. Running each minute, it is also the sign of life of beat and worker."""
+    seal()
