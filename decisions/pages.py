@@ -62,6 +62,11 @@ class Matter:
     def open(self) -> bool:
         return self.proceeding.state == State.OPEN
 
+    @property
+    def waits_for(self) -> str:
+        """Whom the matter waits for, in a few words; empty once it is closed."""
+        return "、".join(f"{card['who']}{card['act']}" for card in self.cards if card["state"] == StepState.OPEN)
+
 
 def matter(proceeding: Proceeding, *, user: User) -> Matter:
     """`proceeding` comes from queries.with_steps. Two queries more for what the user may do."""
@@ -73,7 +78,7 @@ def matter(proceeding: Proceeding, *, user: User) -> Matter:
     return Matter(
         proceeding,
         cards=[card(step, proceeding) for step in steps],
-        verdict=verdict(proceeding.ruling),
+        verdict=verdict(proceeding),
         mine=[part(step, steps) for step in steps if step.pk in mine],
         recordable=[part(step, steps) for step in steps if step.pk in paper],
         unnamed=[part(step, steps) for step in steps if county and nameless(step) and not proceeding.manual],
@@ -166,9 +171,14 @@ def short(step: Step) -> str:
     return SHORT.get(step.word) or label("body", step.word)
 
 
-def verdict(ruling: Ruling) -> dict[str, Any]:
-    """A ruling in the form of templates/ui/verdict.html."""
-    return verdict_of(ruling.answer, policy=ruling.policy)
+def verdict(proceeding: Proceeding) -> dict[str, Any]:
+    """Where the matter stands and on what it rests, in the form of templates/ui/verdict.html."""
+    ruling: Ruling = proceeding.ruling
+    shown = verdict_of(ruling.answer, policy=ruling.policy)
+    if proceeding.state == State.OPEN:
+        return shown
+    tone = STATE_COLOURS[State(proceeding.state)]
+    return shown | {"label": proceeding.get_state_display(), "tone": tone}
 
 
 def verdict_of(answered: dict[str, Any], *, policy: str) -> dict[str, Any]:

@@ -52,7 +52,7 @@ def decided(reach: Reach) -> QuerySet[Step]:
     """What the user, or somebody for their bodies, has decided; the newest first."""
     ours = Q(decided_by=reach.user) | Q(body__in=reach.bodies())
     done = Step.objects.filter(ours, decided_at__isnull=False)
-    return done.select_related("proceeding__place", "body", "decided_by").order_by("-decided_at", "-pk")
+    return done.select_related("proceeding__place", "body", "person", "decided_by").order_by("-decided_at", "-pk")
 
 
 def notices(reach: Reach) -> QuerySet[Notice]:

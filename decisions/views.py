@@ -39,6 +39,8 @@ def inbox_page(request: HttpRequest) -> HttpResponse:
     if tab not in TABS:
         raise Http404
     rows = tab_rows(reach, tab)
+    if tab != "told":
+        rows = rows.prefetch_related("proceeding__steps")
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     context = {"tab": tab, "tabs": tab_counts(reach), "page_obj": page, "bulk": tab == "approve"}
     if tab != "told":
@@ -47,7 +49,7 @@ def inbox_page(request: HttpRequest) -> HttpResponse:
 
 
 def tab_rows(reach: Reach, tab: str) -> QuerySet[Any]:
-    waiting = inbox(reach).prefetch_related("proceeding__steps")
+    waiting = inbox(reach)
     return {
         "approve": waiting.filter(act="approve"),
         "consent": waiting.exclude(act="approve"),
@@ -59,10 +61,11 @@ def tab_rows(reach: Reach, tab: str) -> QuerySet[Any]:
 
 
 def tab_counts(reach: Reach) -> list[dict[str, Any]]:
-    """The tabs with their counts; 已办 has none, 告知 counts what is unread."""
+    """The tabs with their counts; 已办 has none, 告知 counts what is unread. Those of the county only where needed."""
     counts = {tab: tab_rows(reach, tab).count() for tab in ("approve", "consent", "name", "record")}
     counts["told"] = unread(reach).count()
-    return [{"code": tab, "label": label, "count": counts.get(tab)} for tab, label in TABS.items()]
+    shown = [tab for tab in TABS if tab not in ("name", "record") or counts[tab] or reach.seats]
+    return [{"code": tab, "label": TABS[tab], "count": counts.get(tab)} for tab in shown]
 
 
 def row(step: Step, said: str = "", done: bool = False) -> dict[str, Any]:

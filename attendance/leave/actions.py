@@ -20,6 +20,7 @@ from decisions.law import record
 from decisions.models import Proceeding
 from policies.words import label
 from villages.clock import now, today
+from villages.naming import village_name
 
 KIND = "leave"
 LONGEST = 366
@@ -70,7 +71,7 @@ def _open(draft: Draft, planned: Plan, *, by: User) -> Leave:
     kind = label("leave_type", draft.leave_type)
     proceeding = open_proceeding(
         KIND,
-        title=f"{posting.cadre}（{team.place}）{kind}{plain(draft.days)}天，{draft.shown}",
+        title=f"{posting.cadre}（{village_name(team.place.name)}）{kind}{plain(draft.days)}天，{draft.shown}",
         place=team.place,
         unit=posting.unit,
         person=posting.cadre.user,
@@ -80,6 +81,7 @@ def _open(draft: Draft, planned: Plan, *, by: User) -> Leave:
         manual=planned.outcome == "silent",
     )
     return Leave.objects.create(
+        key=proceeding.key,
         posting=posting, leave_type=draft.leave_type, start=draft.start, start_half=draft.start_half, end=draft.end,
         end_half=draft.end_half, days=draft.days, slots=(draft.first, draft.last + 1), reason=draft.reason,
         health_cipher=_sealed(draft), destination=draft.destination, place=draft.place, urgent=draft.urgent,

@@ -10,8 +10,6 @@ from attendance.choices import Half
 from policies.calendar import DayKind, StatutoryCalendar, span
 from policies.errors import QuestionError
 
-WEEKDAYS = "一二三四五六日"
-
 
 def slot(day: date, half: str) -> int:
     """The half day's number: two a day, the afternoon the odd one."""
@@ -56,8 +54,17 @@ class Rest:
     day: date
     name: str
 
-    def __str__(self) -> str:
-        return f"{_day(self.day)}（{self.name}）"
+
+def named(rests: list[Rest]) -> list[str]:
+    """Rest days as people say them: 9月8日至9日（周末）, 10月1日至7日（国庆节）."""
+    runs: list[list[Rest]] = []
+    for rest in rests:
+        last = runs[-1][-1] if runs else None
+        if last and last.name == rest.name and (rest.day - last.day).days == 1:
+            runs[-1].append(rest)
+        else:
+            runs.append([rest])
+    return [f"{shown(slot(run[0].day, Half.AM), slot(run[-1].day, Half.PM))}（{run[0].name}）" for run in runs]
 
 
 def rest_days(first: date, last: date, *, calendar: StatutoryCalendar) -> list[Rest]:
@@ -69,7 +76,7 @@ def _name(day: date) -> str:
     title = constants.holidays.get(day)
     if title:
         return Holiday(title).chinese
-    return f"周{WEEKDAYS[day.weekday()]}"
+    return "周末"
 
 
 def only_rest_between(earlier: int, later: int, *, calendar: StatutoryCalendar) -> bool:

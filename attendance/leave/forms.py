@@ -28,7 +28,10 @@ class LeaveForm(forms.Form):
     end = _day("结束日期")
     end_half = forms.ChoiceField(label="到", choices=[(Half.PM, "下午止（全天）"), (Half.AM, "上午止")])
     reason = forms.CharField(
-        label="事由", max_length=300, widget=forms.Textarea(attrs={"rows": 2}), help_text="写明因何事请假；病情请写在下一栏。"
+        label="事由",
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="写明因何事请假；病情请写在下一栏。",
     )
     health_note = forms.CharField(
         label="病情说明", max_length=300, required=False, help_text="加密保存，只有本人、代办人和审批人看得到。"

@@ -11,7 +11,7 @@ from decisions.models import Proceeding
 
 
 def address(proceeding: Proceeding) -> str:
-    return reverse("leave", kwargs={"key": proceeding.leave.key})
+    return reverse("leave", kwargs={"key": proceeding.key})
 
 
 def register_kind() -> None:

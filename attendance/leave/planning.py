@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Q
 
 from attendance.choices import Half
-from attendance.leave.days import Rest, half_day, length, only_rest_between, plain, rest_days, shown, slot
+from attendance.leave.days import Rest, half_day, length, named, only_rest_between, plain, rest_days, shown, slot
 from attendance.models import Leave
 from cadres.models import Posting
 from cadres.parties import Acting, acting, leader_of, parties_for, team_mates
@@ -119,7 +119,8 @@ def preview(draft: Draft) -> dict[str, Any]:
         "draft": draft,
         "planned": planned,
         "verdict": verdict_of(planned.answer, policy=planned.policy.code),
-        "rests": rests,
+        "rests": named(rests),
+        "rest_count": len(rests),
         "calendar_missing": missing,
         "duty_days": draft.days - _rest_length(draft, rests),
         "steps": [route_card(party, planned) for party in planned.parties],

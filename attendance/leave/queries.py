@@ -1,18 +1,22 @@
 """Leaves a user may see, where each stands, and for whom a user may file."""
 
+from collections import defaultdict
+from collections.abc import Sequence
 from datetime import date
 
 from django.db.models import Case, CharField, Q, QuerySet, Value, When
 
 from accounts.access import reach_of, within
 from accounts.models import User
-from attendance.choices import LeaveState
+from attendance.choices import Half, LeaveState
 from attendance.leave.days import half_day, slot
 from attendance.models import Leave
 from cadres.models import Posting
 from decisions.choices import State
 from decisions.queries import visible, with_steps
+from villages.choices import TeamKind
 from villages.clock import today
+from villages.naming import village_name
 
 
 def with_state(rows: QuerySet[Leave], *, on: date) -> QuerySet[Leave]:
@@ -37,14 +41,20 @@ def leaves(user: User) -> QuerySet[Leave]:
     reached = within(Leave.objects.all(), user=user).values("pk")
     mine = Q(pk__in=reached) | Q(filed_by=user) | Q(proceeding__in=visible(user).values("pk"))
     rows = Leave.objects.filter(mine).select_related(
-        "posting__cadre", "posting__team__place", "posting__unit", "filed_by", "closed_by", "cancelled_by", "proceeding"
+        "posting__cadre",
+        "posting__team__place__parent",
+        "posting__unit",
+        "filed_by",
+        "closed_by",
+        "cancelled_by",
+        "proceeding",
     )
     return with_state(rows, on=today())
 
 
 def one_leave(user: User) -> QuerySet[Leave]:
     """As `leaves`, with what its page shows of the proceeding."""
-    return leaves(user).select_related("ruling", "posting__team__place__parent")
+    return leaves(user).select_related("ruling")
 
 
 def proceeding_of(leave: Leave) -> QuerySet:
@@ -61,6 +71,14 @@ def fileable(user: User) -> QuerySet[Posting]:
         may |= Q(pk__in=within(Posting.objects.all(), user=user).values("pk"))
     rows = Posting.objects.filter(in_force, may).select_related("cadre__user", "team__place__parent", "unit__division")
     return rows.order_by("team__place_id", "cadre__pinyin", "pk")
+
+
+def post_name(posting: Posting) -> str:
+    """Where a posting is, as people say it: the village in its township, a general team's county."""
+    place = posting.team.place
+    if posting.team.kind == TeamKind.GENERAL or place.parent is None:
+        return place.name
+    return f"{place.parent.name}{village_name(place.name)}"
 
 
 def may_handle(user: User, leave: Leave) -> bool:
@@ -81,15 +99,28 @@ def may_read_health(user: User, leave: Leave) -> bool:
 
 
 def unapproved(leave: Leave, *, on: date) -> list[date]:
-    """Days after the end of a granted leave on which the cadre was still away, no other granted leave covering them.
+    """The days of one leave as `unapproved_days` gives them."""
+    return unapproved_days([leave], on=on)[leave.pk]
 
-    Before the return is recorded these run to the day before `on`.
+
+def unapproved_days(rows: Sequence[Leave], *, on: date) -> dict[int, list[date]]:
+    """For each leave the days after its end on which the cadre was still away, no other granted leave covering them.
+
+    Before the return is recorded these run to the day before `on`. One query for all.
     """
-    if leave.proceeding.state != State.GRANTED or not leave.live:
+    granted = Leave.objects.filter(live=True, proceeding__state=State.GRANTED)
+    covered: dict[int, list[Leave]] = defaultdict(list)
+    for other in granted.filter(posting__in={leave.posting_id for leave in rows}):
+        covered[other.posting_id].append(other)
+    return {leave.pk: _beyond(leave, covered[leave.posting_id], on=on) for leave in rows}
+
+
+def _beyond(leave: Leave, granted: list[Leave], *, on: date) -> list[date]:
+    if leave not in granted:
         return []
-    until = slot(leave.returned_on, leave.returned_half) if leave.returned_on else slot(on, "am")
+    until = slot(leave.returned_on, leave.returned_half) if leave.returned_on else slot(on, Half.AM)
     late = set(range(leave.last + 1, until))
-    others = Leave.objects.filter(posting=leave.posting_id, live=True, proceeding__state=State.GRANTED)
-    for other in others.exclude(pk=leave.pk):
-        late -= set(range(other.first, other.last + 1))
+    for other in granted:
+        if other.pk != leave.pk:
+            late -= set(range(other.first, other.last + 1))
     return sorted({half_day(number)[0] for number in late})

@@ -1,5 +1,7 @@
 """Pages of leave: lists, filing with a look ahead, one leave, cancelling, 销假, the sheet to print."""
 
+from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -22,8 +24,10 @@ from attendance.leave.queries import (
     may_handle,
     may_read_health,
     one_leave,
+    post_name,
     proceeding_of,
     unapproved,
+    unapproved_days,
 )
 from attendance.models import Leave
 from cadres.models import Posting
@@ -56,7 +60,7 @@ def leave_list(request: HttpRequest) -> HttpResponse:
     page = Paginator(_filtered(rows, asked), PAGE).get_page(request.GET.get("page"))
     context = {
         "page_obj": page,
-        "rows": [row(leave) for leave in page],
+        "rows": listed(page),
         "states": [{"code": state.value, "label": state.label, "count": counts.get(state, 0)} for state in LeaveState],
         "types": LeaveType.choices,
         "asked": asked,
@@ -73,7 +77,7 @@ def my_leaves(request: HttpRequest) -> HttpResponse:
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     posts = list(fileable(user).filter(cadre__user=user))
     mates = fileable(user).filter(team__in=[post.team_id for post in posts]).exclude(cadre__user=user)
-    context = {"page_obj": page, "rows": [row(leave) for leave in page], "posts": posts, "mates": mates, "own": True}
+    context = {"page_obj": page, "rows": listed(page), "posts": posts, "mates": mates, "own": True}
     return render(request, "attendance/my_leaves.html", context)
 
 
@@ -89,14 +93,22 @@ def _filtered(rows: QuerySet[Leave], asked: dict[str, str]) -> QuerySet[Leave]:
     return rows.order_by("-start", "-pk")
 
 
-def row(leave: Leave) -> dict[str, Any]:
+def listed(page: Iterable[Leave]) -> list[dict[str, Any]]:
+    """Leaves as lines of a list."""
+    found = list(page)
+    late = unapproved_days(found, on=today())
+    return [row(leave, late=late[leave.pk]) for leave in found]
+
+
+def row(leave: Leave, *, late: list[date]) -> dict[str, Any]:
     state = LeaveState(leave.state)  # type: ignore[attr-defined]
     return {
         "leave": leave,
+        "where": post_name(leave.posting),
         "span": shown(leave.first, leave.last),
         "state": state.label,
         "colour": COLOURS[state],
-        "late": len(unapproved(leave, on=today())) if state in (LeaveState.DUE, LeaveState.CLOSED) else 0,
+        "late": len(late),
     }
 
 
@@ -112,7 +124,8 @@ def choose_person(request: HttpRequest) -> HttpResponse:
         found = Q(cadre__name__contains=asked) | Q(cadre__pinyin__startswith=asked.lower())
         posts = posts.filter(found | Q(team__place__name__contains=asked))
     page = Paginator(posts, PAGE).get_page(request.GET.get("page"))
-    return render(request, "attendance/leave_person.html", {"page_obj": page, "q": asked})
+    rows = [{"post": post, "where": post_name(post)} for post in page]
+    return render(request, "attendance/leave_person.html", {"page_obj": page, "rows": rows, "q": asked})
 
 
 @require_http_methods(["GET", "POST"])
@@ -128,7 +141,7 @@ def leave_file(request: HttpRequest, key: str) -> HttpResponse:
         else:
             messages.success(request, "已提交，办理环节见下。")
             return redirect("leave", key=leave.key)
-    context = {"form": form, "posting": posting, "own": posting.cadre.user_id == user.pk}
+    context = {"form": form, "posting": posting, "where": post_name(posting), "own": posting.cadre.user_id == user.pk}
     return render(request, "attendance/leave_form.html", context, status=422 if form.errors else 200)
 
 
@@ -160,7 +173,7 @@ def _page(request: HttpRequest, leave: Leave, **forms: Any) -> dict[str, Any]:
     proceeding = proceeding_of(leave).get()
     open_now = proceeding.state == State.OPEN
     late = unapproved(leave, on=today())
-    context = matter_context(proceeding, user) | row(leave)
+    context = matter_context(proceeding, user) | row(leave, late=late)
     return context | {
         "state_code": state.value,
         "late_days": late,

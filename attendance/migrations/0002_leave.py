@@ -9,8 +9,6 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
-import accounts.models
-
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -29,7 +27,7 @@ class Migration(migrations.Migration):
                 (
                     "key",
                     models.CharField(
-                        db_collation="C", default=accounts.models.new_key, editable=False, max_length=16, unique=True
+                        db_collation="C", editable=False, max_length=16, unique=True
                     ),
                 ),
                 (
@@ -151,7 +149,7 @@ class Migration(migrations.Migration):
                 ("id", models.BigIntegerField()),
                 (
                     "key",
-                    models.CharField(db_collation="C", default=accounts.models.new_key, editable=False, max_length=16),
+                    models.CharField(db_collation="C", editable=False, max_length=16),
                 ),
                 (
                     "leave_type",

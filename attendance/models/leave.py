@@ -10,7 +10,7 @@ from django.db.models import F, Func, Q, Value
 from django.db.models.functions import Cast
 
 from accounts.access import Paths
-from accounts.models import User, new_key
+from accounts.models import User
 from attendance.choices import Destination, FiledBy, Half, LeaveType
 from cadres.models import Posting
 from decisions.models import Proceeding, Ruling
@@ -20,12 +20,12 @@ from decisions.models import Proceeding, Ruling
 class Leave(models.Model):
     """From the first half day to the last, both included; `days` in halves by the calendar.
 
-    `slots` are its half days as a range of numbers (2 × the day's ordinal, 1 more for an afternoon); those of one
+    `key` is that of its proceeding. `slots` are its half days as a range of numbers (2 × the day's ordinal, 1 more for an afternoon); those of one
     posting's live leaves do not overlap. Refused, withdrawn and cancelled leaves are no longer `live`; a return shortens
     `slots` to what was taken. `health_cipher` is what a sick person told the approvers, sealed under their own key.
     """
 
-    key = models.CharField(max_length=16, unique=True, default=new_key, editable=False, db_collation="C")
+    key = models.CharField(max_length=16, unique=True, editable=False, db_collation="C")
     posting = models.ForeignKey(Posting, models.PROTECT, related_name="leaves", verbose_name="派驻")
     leave_type = models.CharField("类别", max_length=10, choices=LeaveType.choices)
     start = models.DateField("起")

@@ -158,7 +158,7 @@ def test_inner_mongolia_village_joint_approval_tells_the_unit(
     unit = open_page("inner-mongolia-unit")
     unit.goto("/inbox/?tab=told")
     expect(unit.locator("main")).to_contain_text("巴图（保西村）事假2天，9月2日至3日，已批准，按规定告知（备案）")
-    unit.get_by_role("button", name="已阅").click()
+    unit.get_by_role("button", name="已阅", exact=True).click()
     expect(unit.locator("main")).to_contain_text("孙丽于")
 
 
