@@ -25,7 +25,7 @@ class Entry(models.Model):
     path = models.CharField("地址", max_length=300)
     via = models.CharField("途径", max_length=120)
     kind = models.CharField("对象", max_length=60)
-    object_id = models.CharField("对象编号", max_length=60)
+    object_id = models.CharField("对象编号", max_length=64)
     county = models.CharField("县", max_length=6)
     before = models.JSONField("改前", null=True)
     after = models.JSONField("改后", null=True)
