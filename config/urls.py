@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.urls import include, path
 
-from config.views import workbench
+from config.views import team_list, team_page, workbench
 
 
 def healthz(request: HttpRequest) -> HttpResponse:
@@ -15,6 +15,11 @@ urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("", include("accounts.urls")),
     path("", include("decisions.urls")),
+    path("", include("decisions.regulations.urls")),
+    path("teams/", team_list, name="teams"),
+    path("teams/<str:place>/<str:kind>/", team_page, name="team"),
+    path("", include("cadres.exchange.urls")),
+    path("", include("cadres.urls")),
     path("leave/", include("attendance.leave.urls")),
     path("", include("assessment.urls")),
     path("", include("recall.urls")),

@@ -35,7 +35,9 @@ def posting_changes(
         {found for pair in ids for found in pair[:2] if found},
     )
     bodies = _names(
-        cursor, "SELECT id, name FROM accounts_body WHERE id = ANY(%s)", {one for pair in ids for one in pair[2:] if one}
+        cursor,
+        "SELECT id, name FROM accounts_body WHERE id = ANY(%s)",
+        {one for pair in ids for one in pair[2:] if one},
     )
     new_places = _names(
         cursor, "SELECT code, name FROM villages_division WHERE code = ANY(%s)", {places[row[0]] for row in rows}

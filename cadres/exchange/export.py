@@ -29,7 +29,13 @@ from villages.naming import village_name
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 ROLES = {role.value: role.label for role in Role}
-LEVELS = {Level.CENTRAL: "中央", Level.PROVINCE: "省级", Level.CITY: "市级", Level.COUNTY: "县级", Level.TOWNSHIP: "乡镇级"}
+LEVELS = {
+    Level.CENTRAL: "中央",
+    Level.PROVINCE: "省级",
+    Level.CITY: "市级",
+    Level.COUNTY: "县级",
+    Level.TOWNSHIP: "乡镇级",
+}
 STATUSES = {VillageStatus.NOT_EXITED: "未出列", VillageStatus.EXITED: "已出列", VillageStatus.OTHER: "非贫困村"}
 FIRST_ROW = 4
 FIELDS = (
@@ -87,9 +93,7 @@ def export_for(
     target: Path | BinaryIO, *, user: User, place: Division, current: bool, unmasked: bool, reason: str
 ) -> int:
     """Export what the user reaches of a division, and record that they did. Raises NothingToExport."""
-    count = export_ledger(
-        target, postings_of(place.prefix, user=user, current=current), place=place, unmasked=unmasked
-    )
+    count = export_ledger(target, postings_of(place.prefix, user=user, current=current), place=place, unmasked=unmasked)
     Export.objects.create(
         by=user, at=now(), place=place, filter={"在岗": current}, reason=reason, rows=count, unmasked=unmasked
     )
@@ -128,7 +132,9 @@ def _columns(*, general: bool) -> list[Column]:
         Column(person, "民族", 8, _of("cadre__ethnicity"), always=False),
         Column(person, "政治面貌", 11, _of("cadre__political_status")),
         Column(person, "学历", 10, _of("cadre__education"), always=False),
-        Column(person, "蒙汉兼通", 8, lambda row: {True: "是", False: "否"}.get(row["cadre__bilingual"], ""), always=False),
+        Column(
+            person, "蒙汉兼通", 8, lambda row: {True: "是", False: "否"}.get(row["cadre__bilingual"], ""), always=False
+        ),
         Column(person, "联系电话", 13, _of("cadre__phone_mask")),
         *where,
         Column(stay, "驻村职务", 13, lambda row: "、".join(ROLES[role] for role in row["roles"])),
@@ -161,7 +167,9 @@ def _unmask(rows: list[Row], vault: Vault) -> None:
     for row in rows:
         key = row["cadre__data_key"]
         row["cadre__id_mask"] = vault.reveal(key, row["cadre__id_cipher"], field="id_number") or row["cadre__id_mask"]
-        row["cadre__phone_mask"] = vault.reveal(key, row["cadre__phone_cipher"], field="phone") or row["cadre__phone_mask"]
+        row["cadre__phone_mask"] = (
+            vault.reveal(key, row["cadre__phone_cipher"], field="phone") or row["cadre__phone_mask"]
+        )
 
 
 # The sheet
@@ -174,7 +182,9 @@ def _write(target: Path | BinaryIO, columns: list[Column], rows: list[Row], *, t
     book.set_properties({"title": title})
     sheet = book.add_worksheet("台账")
     plain = book.add_format({"border": 1, "valign": "vcenter", "num_format": "@", "text_wrap": True})
-    inert = book.add_format({"border": 1, "valign": "vcenter", "num_format": "@", "text_wrap": True, "quote_prefix": True})
+    inert = book.add_format(
+        {"border": 1, "valign": "vcenter", "num_format": "@", "text_wrap": True, "quote_prefix": True}
+    )
     width = len(columns)
     sheet.merge_range(0, 0, 0, width, title, book.add_format({"bold": True, "font_size": 16, "align": "center"}))
     sheet.merge_range(1, 0, 1, width, _filled(len(rows), today()), book.add_format({"align": "left"}))

@@ -126,10 +126,14 @@ def insert_persons(cursor: CursorWrapper) -> int:
     values = {
         "phone_hash": "NULLIF(s.phone_hash, '')",
         "bilingual": "s.bilingual",
-        **dict.fromkeys(("sex", "birth_precision", "political_status", "ethnicity", "education", "remark", "phone_mask")),
+        **dict.fromkeys(
+            ("sex", "birth_precision", "political_status", "ethnicity", "education", "remark", "phone_mask")
+        ),
     }
     listed = ", ".join(f'"{name}"' for name in names)
-    staged = ", ".join((values.get(name) or f"COALESCE(s.\"{name}\", '')") if name in values else f's."{name}"' for name in names)
+    staged = ", ".join(
+        (values.get(name) or f"COALESCE(s.\"{name}\", '')") if name in values else f's."{name}"' for name in names
+    )
     cursor.execute(
         f"INSERT INTO cadres_cadre (id, id_mask, added_at, {listed})"
         f" SELECT s.cadre_id, COALESCE(s.id_mask, ''), now(), {staged} FROM {PERSONS} s WHERE s.new ORDER BY s.person"
@@ -168,5 +172,6 @@ def insert_postings(cursor: CursorWrapper, first: int, last: int) -> int:
 def update_postings(cursor: CursorWrapper, rows: list[int]) -> None:
     assigned = ", ".join(f'"{name}" = {posting_value(name)}' for name, _, _ in POSTING_FIELDS)
     cursor.execute(
-        f"UPDATE cadres_posting p SET {assigned} FROM {POSTINGS} s WHERE p.id = s.posting_id AND s.row = ANY(%s)", [rows]
+        f"UPDATE cadres_posting p SET {assigned} FROM {POSTINGS} s WHERE p.id = s.posting_id AND s.row = ANY(%s)",
+        [rows],
     )

@@ -36,7 +36,11 @@ def first_day(text: str) -> Moment:
 def last_day(text: str) -> Moment:
     """2017-07 is a month that may have lasted to its last day."""
     year, month, *day = map(int, text.split("-"))
-    return Moment(date(year, month, *day), "day") if day else Moment(date(year, month, monthrange(year, month)[1]), "month")
+    return (
+        Moment(date(year, month, *day), "day")
+        if day
+        else Moment(date(year, month, monthrange(year, month)[1]), "month")
+    )
 
 
 def text_of(on: date | None, precision: str) -> str | None:

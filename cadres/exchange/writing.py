@@ -83,7 +83,9 @@ def import_roster(
                 writer = _Writer(cursor, reading, only_good_rows=only_good_rows, source=source)
                 writer.prepare()
                 if not only_good_rows and has_errors(writer.problems):
-                    raise NotImported("有错误，一行都没有导入。请改正后重新导入，或选择“只导入无误的行”。", writer.problems)
+                    raise NotImported(
+                        "有错误，一行都没有导入。请改正后重新导入，或选择“只导入无误的行”。", writer.problems
+                    )
                 outcomes = writer.write(progress)
                 finish(outcomes)
                 return outcomes
@@ -220,9 +222,7 @@ class _Writer:
 
     def _match(self) -> None:
         rejected = {pair for pair, state in self.decided.items() if state == "rejected"}
-        self.matches: Matches = match(
-            self.roster, self.known, self.known_postings, today=today(), rejected=rejected
-        )
+        self.matches: Matches = match(self.roster, self.known, self.known_postings, today=today(), rejected=rejected)
 
     def _note_problems(self) -> set[int]:
         """Note what cannot be written; which rows."""
@@ -393,7 +393,11 @@ class _Writer:
                 found.append(None)
                 continue
             id_hash, place = self.id_hashes[row], self.places[row]
-            base = f"id:{id_hash}" if id_hash else f"at:{place}|{self.columns['name'][row]}|{self.columns['birth'][row] or ''}"
+            base = (
+                f"id:{id_hash}"
+                if id_hash
+                else f"at:{place}|{self.columns['name'][row]}|{self.columns['birth'][row] or ''}"
+            )
             identity, again = base, 1
             while identity in taken:
                 again += 1
@@ -423,7 +427,9 @@ class _Writer:
     def _data_keys(self, cadres: list[int | None]) -> dict[int, bytes]:
         if not cadres:
             return {}
-        self.cursor.execute("SELECT id, data_key FROM cadres_cadre WHERE id = ANY(%s) AND data_key IS NOT NULL", [cadres])
+        self.cursor.execute(
+            "SELECT id, data_key FROM cadres_cadre WHERE id = ANY(%s) AND data_key IS NOT NULL", [cadres]
+        )
         return dict(self.cursor.fetchall())
 
     def _new_ids(self, count: int) -> tuple[list[int], list[int]]:
@@ -487,7 +493,10 @@ class _Writer:
         for row, lines in posting_lines.items():
             changes.setdefault(row, []).extend(lines)
         for row, place in enumerate(self.places):
-            if place in self.changed_villages and self.columns["village_status"][row] == self.changed_villages[place][1]:
+            if (
+                place in self.changed_villages
+                and self.columns["village_status"][row] == self.changed_villages[place][1]
+            ):
                 before, after = self.changed_villages[place]
                 changes.setdefault(row, []).append(["村状态", status_label(before), status_label(after)])
         changed = changes.keys() - created

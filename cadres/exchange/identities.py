@@ -1,0 +1,62 @@
+"""Whether an ID number that appeared is a known person's: a person decides, the records follow."""
+
+from django.db import transaction
+
+from accounts.access import reach_of
+from accounts.models import User
+from accounts.personal_data import open_vault
+from cadres.choices import ProposalState
+from cadres.models import Cadre, MergeProposal, Posting
+from decisions.actions import AlreadyDecided, NotAllowed
+from villages.clock import now
+
+
+def decide_proposal(proposal: MergeProposal, *, same: bool, by: User) -> MergeProposal:
+    """Take the number as the person's, or keep them apart for good. Raises NotAllowed, AlreadyDecided.
+
+    Where another person has meanwhile been entered under the number nothing is merged: the county looks at both first.
+    """
+    with transaction.atomic():
+        current = MergeProposal.objects.select_for_update().select_related("decided_by").get(pk=proposal.pk)
+        if not reach_of(by).holds("county_org", "region_office", place=current.place_id):
+            raise NotAllowed("只有该县县委组织部可以核对身份。")
+        if current.state != ProposalState.OPEN:
+            raise AlreadyDecided(f"已由{current.decided_by}核对为“{current.get_state_display()}”，请刷新查看。")
+        if same:
+            _take_number(current)
+        current.state = ProposalState.ACCEPTED if same else ProposalState.REJECTED
+        current.decided_by, current.decided_at = by, now()
+        current.save(update_fields=["state", "decided_by", "decided_at"])
+    return current
+
+
+def _take_number(proposal: MergeProposal) -> None:
+    """The number replaces what stood; both stay in the person's history."""
+    cadre = Cadre.objects.select_for_update().get(pk=proposal.cadre_id)
+    if Cadre.objects.filter(id_hash=proposal.id_hash).exclude(pk=cadre.pk).exists():
+        raise NotAllowed("台账里另有一人已登记这个身份证号，两人都有派驻记录，请先核对其中哪一条有误。")
+    vault = open_vault()
+    number = vault.reveal(proposal.data_key, proposal.id_cipher, field="id_number")
+    sealed = vault.seal_person(number, None, data_key=cadre.data_key)
+    cadre.data_key, cadre.id_cipher = sealed.data_key, sealed.id_cipher
+    cadre.id_hash, cadre.id_mask = proposal.id_hash, proposal.id_mask
+    cadre.identity = f"id:{proposal.id_hash}"
+    cadre.save(update_fields=["data_key", "id_cipher", "id_hash", "id_mask", "identity"])
+
+
+def reduce_personal_data(cadre: Cadre, *, by: User) -> None:
+    """Destroy the person's key and take number and phone off their record; name, postings and rulings stay.
+
+    What history keeps of the ciphers can no longer be opened. Raises NotAllowed.
+    """
+    with transaction.atomic():
+        current = Cadre.objects.select_for_update().get(pk=cadre.pk)
+        if not reach_of(by).holds("county_org", place=current.county_id):
+            raise NotAllowed("只有建账县的县委组织部可以销毁个人信息。")
+        if Posting.objects.filter(cadre=current, end__isnull=True).exists():
+            raise NotAllowed(f"{current.name}仍在驻村，个人信息还在使用。请在离任满规定年限后再销毁。")
+        MergeProposal.objects.filter(cadre=current).delete()
+        current.identity = f"reduced:{current.number}"
+        current.data_key = current.id_cipher = current.id_hash = current.phone_cipher = current.phone_hash = None
+        current.id_mask = current.phone_mask = ""
+        current.save()
