@@ -53,6 +53,9 @@ def roster(*persons: dict[str, Any], headers: Sequence[str] = HEADERS) -> bytes:
     for person in persons:
         cells = {**ZHANG, **person}
         sheet.append([cells[header] or None for header in headers])
+        for cell in sheet[sheet.max_row]:
+            if cell.data_type == "f":
+                cell.data_type = "s"
     made = io.BytesIO()
     book.save(made)
     return made.getvalue()

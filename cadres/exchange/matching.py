@@ -185,7 +185,7 @@ def _find_persons(
     ]  # fmt: skip
     for of_row, of_known in ways:
         if not left or not free:
-            return
+            break
         sought = _once((of_row(last[person]), person) for person in left)
         had = _once((key, person.id) for person in free for key in of_known(person))
         for key in sought.keys() & had.keys():

@@ -83,16 +83,17 @@ class Units:
         return next(filter(None, found), None)
 
     def level_of(self, unit: Unit) -> str:
-        """The row's level, else what the unit's name says, else the county's."""
-        return unit.level or self.said_level(unit) or Level.COUNTY
+        """What the unit's name says, else the row's level, else the county's: a body is where its name puts it."""
+        return self.said_level(unit) or unit.level or Level.COUNTY
 
     def said_level(self, unit: Unit) -> str | None:
-        """The level that the place at the head of the name shows."""
-        for level, digits in reversed(_AREA.items()):
+        """The level of the last place at the head of the name: 河北省保定市阜平县教育局 is the county's."""
+        name, said = plain(unit.name).removeprefix("中共"), None
+        for level, digits in _AREA.items():
             area = self._names.get(unit.county[:digits].ljust(12, "0"), "")
-            if area and plain(unit.name).startswith(area):
-                return level
-        return None
+            if area and name.startswith(area):
+                name, said = name.removeprefix(area), level
+        return said
 
     def _place(self, unit: Unit) -> str | None:
         digits = _AREA.get(self.level_of(unit), 6)  # type: ignore[call-overload]
