@@ -1,7 +1,7 @@
 """The statements of a tally. SQL counts half days and compares; what a count means is asked of the policy.
 
 Temporary tables of one transaction: `tally_ground` (which windows apply where), `tally_span` (what each requires),
-`tally_posted` (postings with their ground), `tally_worked` (working days through each day), `tally_merged` (lines of
+`tally_posted` (postings with their ground; the lower half of `age` is the posting's id), `tally_worked` (working days through each day), `tally_merged` (lines of
 one person in two posts in a month, half day by half day), `tally_fresh` (rows that differ from the stored ones).
 """
 
@@ -20,8 +20,8 @@ from policies.calendar import StatutoryCalendar, span
 from policies.periods import add_months, month_end
 
 TABLES = """
-DROP TABLE IF EXISTS tally_place, tally_ground, tally_span, tally_worked, tally_verdict, tally_posted, tally_doubled,
-    tally_merged, tally_fresh;
+DROP TABLE IF EXISTS tally_place, tally_ground, tally_span, tally_worked, tally_verdict, tally_posted, tally_pairs,
+    tally_own, tally_doubled, tally_merged, tally_fresh;
 CREATE TEMP TABLE tally_place (county text, kind text, ground int, law text) ON COMMIT DROP;
 CREATE TEMP TABLE tally_ground (ground int, month date, month_end date, span int, first date, last date, shape int,
     roles text[], other_roles text[]) ON COMMIT DROP;
@@ -39,27 +39,39 @@ SELECT posting.id, posting.cadre_id, posting.team_id, place.ground, place.law, p
     coalesce(posting.end, 'infinity') AS through,
     (SELECT word FROM unnest(%(roles)s::text[]) WITH ORDINALITY AS role(word, rank)
      WHERE word = ANY(posting.roles) ORDER BY rank LIMIT 1) AS role,
-    row_number() OVER (ORDER BY posting.start, posting.id) AS age,
+    (row_number() OVER (ORDER BY posting.start, posting.id) << 32) + posting.id AS age,
     count(*) OVER (PARTITION BY posting.cadre_id, place.law) > 1 AS several
 FROM cadres_posting posting
 JOIN villages_team team ON team.id = posting.team_id
 JOIN tally_place place ON place.county = rpad(left(team.place_id, 6), 12, '0') AND place.kind = team.kind;
 CREATE UNIQUE INDEX ON tally_posted (id);
-CREATE UNIQUE INDEX ON tally_posted (age);
 CREATE INDEX ON tally_posted (cadre_id);
 ANALYZE tally_posted;
 ANALYZE tally_ground;
 """
 
 # A hand-over inside a month leaves a person two lines; a half day is counted once, as the later posting has it.
+PAIRS = """
+CREATE TEMP TABLE tally_pairs ON COMMIT DROP AS
+SELECT posted.id, besides.id AS besides FROM tally_posted posted
+JOIN tally_posted besides ON besides.cadre_id = posted.cadre_id AND besides.law = posted.law AND besides.id <> posted.id
+WHERE posted.several;
+CREATE TEMP TABLE tally_own ON COMMIT DROP AS
+SELECT posted.cadre_id, span.span, min(greatest(span.first, posted.since)) AS start,
+    max(least(span.last, posted.through)) AS "end",
+    least(sum(least(span.last, posted.through) - greatest(span.first, posted.since) + 1)::int,
+        max(least(span.last, posted.through)) - min(greatest(span.first, posted.since)) + 1) AS on_post
+FROM tally_posted posted JOIN tally_span span ON span.policy = posted.law
+    AND posted.since <= span.last AND posted.through >= span.first
+WHERE posted.several GROUP BY posted.cadre_id, span.span;
+ANALYZE tally_pairs; ANALYZE tally_own;
+"""
 MERGED = """
 CREATE TEMP TABLE tally_doubled ON COMMIT DROP AS
-SELECT line.id FROM tally_posted posted
-JOIN attendance_registerline line ON line.posting_id = posted.id
-JOIN tally_posted besides ON besides.cadre_id = posted.cadre_id AND besides.law = posted.law AND besides.id <> posted.id
-JOIN attendance_registerline other ON other.posting_id = besides.id AND other.month = line.month
-WHERE posted.several AND line.month BETWEEN %(since)s AND %(on)s GROUP BY line.id;
-CREATE UNIQUE INDEX ON tally_doubled (id);
+SELECT line.id FROM tally_pairs pair JOIN attendance_registerline line ON line.posting_id = pair.id
+JOIN attendance_registerline other ON other.posting_id = pair.besides AND other.month = line.month
+WHERE line.month BETWEEN %(since)s AND %(on)s GROUP BY line.id;
+ANALYZE tally_doubled;
 CREATE TEMP TABLE tally_merged ON COMMIT DROP AS
 SELECT max(posting_id) AS posting_id, month, string_agg(am, '' ORDER BY day) AS am,
     string_agg(pm, '' ORDER BY day) AS pm, string_agg(nights, '' ORDER BY day) AS nights
@@ -86,7 +98,7 @@ CLIPPED = """CASE WHEN merged OR posted.since <= line.month AND ground.month_end
         length(line.{column}), '.') END"""
 
 COUNTED = """
-SELECT ground.span, posted.cadre_id, max(posted.age) AS age, bool_or(posted.several) AS several,
+SELECT ground.span, posted.cadre_id, max(posted.age) AS age,
     sum({halves}) AS halves, sum({official}) AS official,
     min(greatest(ground.first, posted.since)) AS start, max(least(ground.last, posted.through)) AS "end"
 FROM (SELECT posting_id, month, am, pm, nights, FALSE AS merged FROM attendance_registerline
@@ -95,12 +107,12 @@ FROM (SELECT posting_id, month, am, pm, nights, FALSE AS merged FROM attendance_
 JOIN tally_posted posted ON posted.id = line.posting_id
 JOIN tally_ground ground ON ground.ground = posted.ground AND ground.month = line.month AND ground.shape = {shape}
     AND (ground.roles = '{{}}' OR posted.role = ANY(ground.roles)) AND posted.role <> ALL(ground.other_roles)
-CROSS JOIN LATERAL (SELECT {am} AS am, {pm} AS pm, {nights} AS nights OFFSET 0) clipped
+CROSS JOIN LATERAL (SELECT {am} AS am, {pm} AS pm, {nights} AS nights) clipped
 WHERE posted.since <= ground.last AND posted.through >= ground.first
 GROUP BY ground.span, posted.cadre_id
 """
 
-NOBODY = """SELECT NULL::int AS span, NULL::bigint AS cadre_id, NULL::bigint AS age, FALSE AS several, 0::bigint AS halves,
+NOBODY = """SELECT NULL::int AS span, NULL::bigint AS cadre_id, NULL::bigint AS age, 0::bigint AS halves,
     0::bigint AS official, NULL::date AS start, NULL::date AS "end" WHERE FALSE"""
 
 # Of a person with several postings the days on post are added up; they may lie apart.
@@ -108,19 +120,10 @@ FRESH = """
 CREATE TEMP TABLE tally_fresh ON COMMIT DROP AS
 WITH counted AS ({counted}),
 placed AS (
-    SELECT counted.span, cadre_id, age, halves / 2.0 AS days, official / 2.0 AS official_days,
+    SELECT counted.span, counted.cadre_id, age, halves / 2.0 AS days, official / 2.0 AS official_days,
         coalesce(own.start, counted.start) AS start, coalesce(own.end, counted.end) AS "end",
         coalesce(own.on_post, counted.end - counted.start + 1) AS on_post
-    FROM counted JOIN tally_span span USING (span)
-    CROSS JOIN LATERAL (
-        SELECT min(greatest(span.first, posted.since)) AS start, max(least(span.last, posted.through)) AS "end",
-            least(sum(least(span.last, posted.through) - greatest(span.first, posted.since) + 1)::int,
-                max(least(span.last, posted.through)) - min(greatest(span.first, posted.since)) + 1) AS on_post
-        FROM tally_posted posted
-        WHERE counted.several AND posted.cadre_id = counted.cadre_id
-            AND posted.since <= span.last AND posted.through >= span.first
-            AND posted.law = (SELECT law FROM tally_posted latest WHERE latest.age = counted.age)
-    ) own
+    FROM counted LEFT JOIN tally_own own ON own.cadre_id = counted.cadre_id AND own.span = counted.span
 ),
 asked AS (
     SELECT placed.*, span.series, span.first, span.unit, span.known, span.silent, span.partial_way,
@@ -134,7 +137,7 @@ asked AS (
     FROM placed JOIN tally_span span USING (span)
 ),
 judged AS (
-    SELECT span, series, cadre_id, age, first, start, "end", on_post, partial,
+    SELECT span, series, cadre_id, age & 4294967295 AS posting_id, first, start, "end", on_post, partial,
         CASE WHEN known OR silent THEN days END AS counted, official_days AS official, required,
         CASE WHEN silent THEN 'silent'
              WHEN required IS NULL THEN 'needs_determination'
@@ -148,14 +151,15 @@ judged AS (
     FROM asked
 ),
 stored AS (
-    SELECT tally.*, named.series FROM attendance_tally tally
+    SELECT tally.id, cadre_id, posting_id, first, start, "end", on_post, counted, official, required, outcome, reachable,
+        named.series
+    FROM attendance_tally tally
     LEFT JOIN (SELECT DISTINCT series, policy, rule, measure FROM tally_span) named USING (policy, rule, measure)
     WHERE tally.first BETWEEN %(since)s AND %(on)s
 )
-SELECT judged.*, posted.id AS posting_id, stored.id AS stored_id
-FROM judged JOIN tally_posted posted USING (age)
-FULL JOIN stored ON stored.cadre_id = judged.cadre_id AND stored.series = judged.series AND stored.first = judged.first
-WHERE (judged.series, posted.id, judged.start, judged.end, judged.on_post, judged.counted, judged.official,
+SELECT judged.*, stored.id AS stored_id
+FROM judged FULL JOIN stored ON stored.cadre_id = judged.cadre_id AND stored.series = judged.series AND stored.first = judged.first
+WHERE (judged.series, judged.posting_id, judged.start, judged.end, judged.on_post, judged.counted, judged.official,
        judged.required, judged.outcome, judged.reachable)
    IS DISTINCT FROM
       (stored.series, stored.posting_id, stored.start, stored.end, stored.on_post::int, stored.counted, stored.official,
@@ -204,6 +208,7 @@ def lay_out(courses: Courses, *, since: date, on: date) -> None:
         fill(cursor, "tally_worked", worked_through(calendar()).items())
         cursor.execute(POSTED, {"roles": Role.values})
         latest = {column: LATEST.format(column=column) for column in COLUMNS}
+        cursor.execute(PAIRS)
         cursor.execute(MERGED.format(**latest), {"since": since, "on": on})
 
 
@@ -272,20 +277,34 @@ def _branch(number: int, shape: Shape, since: date, on: date) -> str:
 
 
 def halves_of(shape: Shape, letters: str, months: Sequence[date]) -> str:
-    """SQL for the half days with one of the letters in a line's `clipped.am` and `clipped.pm`."""
+    """SQL for the half days with one of the letters in a line's `clipped.am` and `clipped.pm`, which are mostly alike."""
     if not letters:
         return "0"
     if shape.unit == "workday" and not shape.every_day:
-        whens = " ".join(f"WHEN DATE '{month}' THEN {working_part(month, calendar())}" for month in months)
-        both = f"CASE line.month {whens} ELSE '' END"
-    else:
-        both = "clipped.am || clipped.pm"
-    kept = "".join(sorted(letters))
-    return f"octet_length(translate({both}, '{kept}' || 'VCOLRA.', '{kept}'))"
+        whens = " ".join(f"WHEN DATE '{month}' THEN {working_days(month, letters)}" for month in months)
+        return f"CASE line.month {whens} ELSE 0 END"
+    return _both(with_letters("clipped.am", letters), with_letters("clipped.pm", letters))
 
 
-def working_part(month: date, known: StatutoryCalendar) -> str:
-    """SQL for the working days of a month's morning and afternoon strings, one after the other."""
+def _both(morning: str, afternoon: str) -> str:
+    return f"CASE WHEN clipped.am = clipped.pm THEN 2 * ({morning}) ELSE {morning} + {afternoon} END"
+
+
+def with_letters(string: str, letters: str) -> str:
+    """SQL for how many characters of a string are one of the letters."""
+    rest = string
+    for letter in letters:
+        rest = f"replace({rest}, '{letter}', '')"
+    return f"octet_length({string}) - octet_length({rest})"
+
+
+def working_days(month: date, letters: str) -> str:
+    parts = [working_part(month, calendar(), f"clipped.{column}") for column in ("am", "pm")]
+    return _both(*(with_letters(part, letters) for part in parts))
+
+
+def working_part(month: date, known: StatutoryCalendar, column: str) -> str:
+    """SQL for the working days of a month's string, one after the other."""
     runs: list[list[int]] = []
     for day in span(month, month_end(month.year, month.month)):
         if known.is_workday(day):
@@ -293,8 +312,7 @@ def working_part(month: date, known: StatutoryCalendar) -> str:
                 runs[-1][1] += 1
             else:
                 runs.append([day.day, 1])
-    parts = [f"substr(clipped.{column}, {start}, {length})" for column in ("am", "pm") for start, length in runs]
-    return " || ".join(parts) or "''"
+    return f"({' || '.join(f'substr({column}, {start}, {length})' for start, length in runs)})"
 
 
 def samples() -> list[tuple[Any, ...]]:

@@ -11,7 +11,7 @@ from policies.kinds.presence import CoverageMinimum
 from policies.periods import month_end
 
 TABLE = """
-DROP TABLE IF EXISTS tally_cover;
+DROP TABLE IF EXISTS tally_cover, tally_cover_fresh;
 CREATE TEMP TABLE tally_cover (ground int, month date, month_end date, cadres int, policy text, articles text[])
 ON COMMIT DROP
 """
@@ -19,7 +19,8 @@ ON COMMIT DROP
 SHOWN = """
 WITH shown AS (
     SELECT posted.team_id, line.month, cover.month_end, cover.cadres, cover.policy, cover.articles, posted.since, posted.through,
-        translate(line.am, 'VCOLRA.', '1000000') AS am, translate(line.pm, 'VCOLRA.', '1000000') AS pm
+        translate(line.am, 'VCOLRA.', '1000000') AS am,
+        CASE WHEN line.am = line.pm THEN '0' ELSE translate(line.pm, 'VCOLRA.', '1000000') END AS pm
     FROM tally_cover cover
     JOIN tally_posted posted ON posted.ground = cover.ground
         AND posted.since <= cover.month_end AND posted.through >= cover.month
@@ -45,24 +46,25 @@ WITH shown AS (
     FROM masked
 )
 """
-WRITTEN = (
-    SHOWN
+FRESH = (
+    """
+CREATE TEMP TABLE tally_cover_fresh ON COMMIT DROP AS """
+    + SHOWN
     + """
-INSERT INTO attendance_covertally AS stored (team_id, month, policy, articles, days, uncovered)
-SELECT team_id, month, policy, clipped.articles, clipped.days, length(clipped.days) - length(replace(clipped.days, '0', ''))
-FROM clipped LEFT JOIN attendance_covertally known USING (team_id, month, policy)
-WHERE (known.days, known.articles::text[]) IS DISTINCT FROM (clipped.days, clipped.articles)
+SELECT clipped.*, stored.id AS stored_id FROM clipped
+FULL JOIN (SELECT * FROM attendance_covertally WHERE month BETWEEN %(since)s AND %(on)s) stored
+    ON stored.team_id = clipped.team_id AND stored.policy = clipped.policy AND stored.month = clipped.month
+WHERE (stored.days::text, stored.articles::text[]) IS DISTINCT FROM (clipped.days, clipped.articles)
+"""
+)
+WRITTEN = """
+INSERT INTO attendance_covertally (team_id, month, policy, articles, days, uncovered)
+SELECT team_id, month, policy, articles, days, length(days) - length(replace(days, '0', ''))
+FROM tally_cover_fresh WHERE days IS NOT NULL
 ON CONFLICT (team_id, policy, month) DO UPDATE
 SET days = excluded.days, articles = excluded.articles, uncovered = excluded.uncovered
 """
-)
-STALE = """
-DELETE FROM attendance_covertally stored WHERE month BETWEEN %(since)s AND %(on)s AND NOT EXISTS (
-    SELECT 1 FROM attendance_registerline line JOIN tally_posted posted ON posted.id = line.posting_id
-    JOIN tally_cover cover ON cover.ground = posted.ground AND cover.month = line.month AND cover.policy = stored.policy
-    WHERE posted.team_id = stored.team_id AND line.month = stored.month
-        AND posted.since <= cover.month_end AND posted.through >= cover.month)
-"""
+STALE = "DELETE FROM attendance_covertally WHERE id IN (SELECT stored_id FROM tally_cover_fresh WHERE days IS NULL)"
 
 
 def count_cover(courses: Courses, *, since: date, on: date) -> int:
@@ -72,9 +74,10 @@ def count_cover(courses: Courses, *, since: date, on: date) -> int:
         cursor.execute(TABLE)
         if rows:
             fill(cursor, "tally_cover", rows)
-        cursor.execute(WRITTEN, {"on": on})
+        cursor.execute(FRESH, {"since": since, "on": on})
+        cursor.execute(WRITTEN)
         written = cursor.rowcount
-        cursor.execute(STALE, {"since": since, "on": on})
+        cursor.execute(STALE)
         return written + cursor.rowcount
 
 

@@ -1,5 +1,3 @@
-import accounts.models
-import attendance.models.register
 import django.contrib.postgres.fields
 import django.db.models.deletion
 import django.db.models.functions.text
@@ -8,6 +6,9 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
+
+import accounts.models
+import attendance.models.register
 
 
 class Migration(migrations.Migration):

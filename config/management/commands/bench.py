@@ -1,0 +1,36 @@
+"""`manage.py bench [NAME …]`: how fast the heavy paths are beside the bare statements or reads they rest on.
+
+A bench is a function in BENCHES with a title and the ratio it should keep. It prints its data, the baseline's
+statements and the counts that agree, and returns the seconds that the baseline and ours took.
+"""
+
+from argparse import ArgumentParser
+from collections.abc import Callable
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from attendance.bench import measure_tally
+
+Bench = Callable[[Callable[[str], Any]], tuple[float, float]]
+BENCHES: dict[str, tuple[str, float, Bench]] = {
+    "tally": ("五万人十二个月的统计，第二夜", 4, measure_tally),
+}
+
+
+class Command(BaseCommand):
+    help = "在本机测速：各项的基准、本程序用时和比值"
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("names", nargs="*", help=f"只测这些：{'、'.join(BENCHES)}；不写则全部")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        unknown = [name for name in options["names"] if name not in BENCHES]
+        if unknown:
+            raise CommandError(f"没有“{unknown[0]}”这项测速，可用：{'、'.join(BENCHES)}。")
+        for name in options["names"] or BENCHES:
+            title, limit, bench = BENCHES[name]
+            self.stdout.write(f"── {title}")
+            baseline, ours = bench(self.stdout.write)
+            figures = f"基准 {baseline:.2f} 秒，本程序 {ours:.2f} 秒，比值 {ours / baseline:.2f}（不超过 {limit:g}）"
+            self.stdout.write(f"{name}：{figures}")
