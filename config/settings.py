@@ -23,6 +23,8 @@ if not SECRET_KEY:
 # Wraps each person's data key. Kept apart from SECRET_KEY so that either can be changed alone.
 MASTER_KEY = environment.text("MASTER_KEY", SECRET_KEY)
 MASTER_KEYS_OLD = environment.words("MASTER_KEYS_OLD")
+# Encrypts backups, so that who holds them need not hold the master key.
+BACKUP_KEY = environment.text("BACKUP_KEY", MASTER_KEY)
 ALLOWED_HOSTS = environment.words("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]" if DEBUG else "")
 CSRF_TRUSTED_ORIGINS = environment.words("CSRF_TRUSTED_ORIGINS")
 
