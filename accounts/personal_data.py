@@ -70,6 +70,7 @@ class Vault:
     """The keys at hand. Get one with `open_vault` for each request, command or job; it holds no database state."""
 
     def __init__(self, masters: Sequence[_Master], equality: bytes) -> None:
+        self.masters = tuple(masters)
         self._masters = {master.fingerprint: master for master in masters}
         self._current = masters[0]
         self._equality = equality
@@ -161,10 +162,14 @@ class Vault:
 
 def open_vault() -> Vault:
     """The vault of this database; one query. Raises WrongMasterKey."""
-    masters = [_master(secret) for secret in (settings.MASTER_KEY, *settings.MASTER_KEYS_OLD)]
-    closed = Vault(masters, b"")
+    closed = keys_at_hand()
     held = SealedKey.objects.filter(name=EQUALITY).first() or _first_key(closed)
-    return Vault(masters, closed.unwrap(held.wrapped))
+    return Vault(closed.masters, closed.unwrap(held.wrapped))
+
+
+def keys_at_hand() -> Vault:
+    """A vault of no database: it unwraps keys, its hashes are worth nothing."""
+    return Vault([_master(secret) for secret in (settings.MASTER_KEY, *settings.MASTER_KEYS_OLD)], b"")
 
 
 def _first_key(vault: Vault) -> SealedKey:

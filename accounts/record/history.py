@@ -46,7 +46,7 @@ def history_of(*objects: models.Model, limit: int = 200) -> list[Line]:
 def tell(entries: Iterable[Entry]) -> list[Line]:
     """Sentences of entries, in their order; those in which nothing a reader knows by name was changed are left out."""
     read = list(entries)
-    names = _names(read)
+    names = names_in(read)
     lines = ((entry, sentence(entry, names)) for entry in read)
     return [
         Line(timezone.localtime(entry.at), entry.who or "（未知）", said, entry.reason or _way(entry))
@@ -55,13 +55,19 @@ def tell(entries: Iterable[Entry]) -> list[Line]:
     ]
 
 
-def sentence(entry: Entry, names: Names) -> str:
-    """What an entry says, or nothing where only inner columns changed."""
+def sentence(entry: Entry, names: Names, *, brief: bool = False) -> str:
+    """What an entry says, or nothing where only inner columns changed.
+
+    `brief` tells of a new or removed row its number alone: who looks after the record does not read whole records in it.
+    """
     model = _model(entry.kind)
     label = str(model._meta.verbose_name) if model else ""
     if entry.act == Act.CHANGED and model:
         changes = list(_changes(model, entry, names))
-        return f"修改{label}：{'；'.join(changes)}" if changes else ""
+        number = f"（编号 {entry.object_id}）" if brief else ""
+        return f"修改{label}{number}：{'；'.join(changes)}" if changes else ""
+    if brief and entry.act in WRITES:
+        return f"{Act(entry.act).label}{label}（编号 {entry.object_id}）"
     if entry.act in WRITES and model:
         facts = "，".join(_facts(model, (entry.after or entry.before or {}), names))
         return f"{Act(entry.act).label}{label}" + (f"：{facts}" if facts else "")
@@ -120,7 +126,7 @@ def _plain(value: Any) -> str:
     return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
 
 
-def _names(entries: list[Entry]) -> Names:
+def names_in(entries: list[Entry]) -> Names:
     """Names of the rows that foreign keys point at: one query for each model."""
     wanted: dict[type[models.Model], set[str]] = defaultdict(set)
     for entry in entries:
