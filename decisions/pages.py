@@ -133,7 +133,7 @@ def left(due: datetime | None) -> str:
     rest = due - now()
     if rest < timedelta():
         return f"已超过答复期限{_span(-rest)}，逾期未答复不视为同意"
-    return f"还剩{_span(rest)}"
+    return f"答复时限还剩{_span(rest)}"
 
 
 def _span(length: timedelta) -> str:

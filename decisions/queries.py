@@ -58,7 +58,7 @@ def decided(reach: Reach) -> QuerySet[Step]:
 def notices(reach: Reach) -> QuerySet[Notice]:
     """What the user, or a body they act for, was told; unread first."""
     told = Notice.objects.filter(Q(person=reach.user) | Q(body__in=reach.bodies()))
-    return told.select_related("proceeding", "body").order_by("read_at", "-sent_at")
+    return told.select_related("proceeding", "body", "read_by").order_by("read_at", "-sent_at")
 
 
 def unread(reach: Reach) -> QuerySet[Notice]:

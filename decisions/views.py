@@ -18,7 +18,7 @@ from decisions.forms import BodyForm, OpinionForm, PaperForm
 from decisions.kinds import kind_of
 from decisions.models import Notice, Proceeding, Step
 from decisions.pages import Matter, consequence, events, left, matter, who
-from decisions.queries import decided, inbox, notices, recordable, unnamed, unread, visible
+from decisions.queries import COUNTY, decided, inbox, notices, recordable, unnamed, unread, visible
 
 PAGE = 50
 TABS = {
@@ -61,10 +61,11 @@ def tab_rows(reach: Reach, tab: str) -> QuerySet[Any]:
 
 
 def tab_counts(reach: Reach) -> list[dict[str, Any]]:
-    """The tabs with their counts; 已办 has none, 告知 counts what is unread. Those of the county only where needed."""
+    """The tabs with their counts; 已办 has none, 告知 counts what is unread. Two are for counties alone."""
     counts = {tab: tab_rows(reach, tab).count() for tab in ("approve", "consent", "name", "record")}
     counts["told"] = unread(reach).count()
-    shown = [tab for tab in TABS if tab not in ("name", "record") or counts[tab] or reach.seats]
+    county = any(seat.words.intersection(COUNTY) for seat in reach.seats)
+    shown = [tab for tab in TABS if county or tab not in ("name", "record")]
     return [{"code": tab, "label": TABS[tab], "count": counts.get(tab)} for tab in shown]
 
 

@@ -26,7 +26,7 @@ class LeaveForm(forms.Form):
     start = _day("开始日期")
     start_half = forms.ChoiceField(label="从", choices=[(Half.AM, "上午起"), (Half.PM, "下午起")])
     end = _day("结束日期")
-    end_half = forms.ChoiceField(label="到", choices=[(Half.PM, "下午止（全天）"), (Half.AM, "上午止")])
+    end_half = forms.ChoiceField(label="到", choices=[(Half.PM, "下午止"), (Half.AM, "上午止")])
     reason = forms.CharField(
         label="事由",
         max_length=300,
