@@ -4,3 +4,22 @@ from django.apps import AppConfig
 class CadresConfig(AppConfig):
     name = "cadres"
     verbose_name = "驻村干部"
+
+    def ready(self) -> None:
+        from accounts.menu import Entry, enter
+
+        keeps = ("county_org", "region_office")
+        enter(
+            Entry(
+                "台账导入",
+                "ledger_imports",
+                "file-import",
+                group="驻村管理",
+                order=12,
+                shown=lambda reach: any(seat.works and seat.words.intersection(keeps) for seat in reach.seats),
+            ),
+            Entry("驻村干部", "cadres", "users", group="驻村管理", order=10, shown=lambda reach: bool(reach.seats)),
+            Entry(
+                "派出单位", "units", "building", group="驻村管理", order=16, shown=lambda reach: bool(reach.prefixes)
+            ),
+        )

@@ -61,7 +61,7 @@ def _banner(county: County, crowd: posts.Crowd, *, on: date, seals: Seals) -> No
     months.write_register(general, months.RHYTHMS["general"], rng=rng, on=on, clerk=clerk, lagging=frozenset())
     settled = [one for one in present if one.start < on - timedelta(days=320)]
     _past_leaves(settled, on=on)
-    months.mark_absent(present[26], last=on - timedelta(days=12), duty_days=17)
+    months.mark_absent(present[26], last=on - timedelta(days=12), duty_days=24)
     months.mark_absent(present[33], last=on - timedelta(days=3), duty_days=9)
     places = [body.division for body in county.townships.values() if body.division]
     months.close_months(places, on=on, by=clerk, open_last=1)

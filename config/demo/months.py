@@ -99,15 +99,15 @@ def duty_day(day: date) -> bool:
 
 
 def mark_absent(posting: Posting, *, last: date, duty_days: int) -> None:
-    """So many duty days without leave in a row, ending on `last`; the run may reach into the month before."""
+    """So many duty days without leave in a row, ending on `last`, the rest days between spent away too."""
     left, day = duty_days, last
     while left:
-        if duty_day(day):
-            line = RegisterLine.objects.get(posting=posting, month=first_of(day))
-            am = line.am[: day.day - 1] + "A" + line.am[day.day :]
-            nights = line.nights[: day.day - 1] + "0" + line.nights[day.day :]
-            RegisterLine.objects.filter(pk=line.pk).update(noted_am=am, noted_pm=am, am=am, pm=am, nights=nights)
-            left -= 1
+        line = RegisterLine.objects.get(posting=posting, month=first_of(day))
+        mark, place = "A" if duty_day(day) else "R", slice(day.day - 1, day.day)
+        am = line.am[: place.start] + mark + line.am[place.stop :]
+        nights = line.nights[: place.start] + "0" + line.nights[place.stop :]
+        RegisterLine.objects.filter(pk=line.pk).update(noted_am=am, noted_pm=am, am=am, pm=am, nights=nights)
+        left -= duty_day(day)
         day -= timedelta(days=1)
 
 

@@ -1,0 +1,132 @@
+"""The ledger's rows within a user's reach, searched by name, sound, initials or ID number."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Concat, Substr
+
+from accounts.access import Reach, inside, reach_of, within
+from accounts.models import Body, User
+from accounts.personal_data import open_vault
+from cadres.models import Cadre, Posting
+from cadres.names import gram_sought
+from villages.choices import DivisionLevel
+from villages.models import Division
+
+ID_NUMBER = re.compile(r"[0-9]{17}[0-9Xx]")
+COUNTY = ("county_org", "county_office")
+ON_POST, LEFT, ALL = "on", "left", "all"
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What a list is filtered by; empty where it is not."""
+
+    text: str = ""
+    township: str = ""
+    village: str = ""
+    unit: str = ""
+    level: str = ""
+    role: str = ""
+    state: str = ON_POST
+    barred: bool = False
+
+
+def in_force(on: date) -> Q:
+    """Postings that have not ended; those still to come are among them."""
+    return Q(end__isnull=True) | Q(end__gte=on)
+
+
+def ledger(user: User, *, wanted: Wanted, on: date) -> QuerySet[Posting]:
+    """A row a posting, in the order of places; with `barred`, whether a bar is in force for the person on the day."""
+    rows = within(Posting.objects.all(), user=user).annotate(barred=_barred(on))
+    rows = _by_state(rows, wanted.state, on=on)
+    if wanted.text:
+        rows = rows.filter(named(wanted.text))
+    if wanted.township:
+        rows = rows.filter(inside("team__place_id", wanted.township[:9]))
+    asked: Mapping[str, Any] = {
+        "team__place__name__contains": wanted.village,
+        "unit__name__contains": wanted.unit,
+        "dispatch_level": wanted.level,
+        "roles__contains": [wanted.role] if wanted.role else None,
+        "barred": wanted.barred or None,
+    }
+    rows = rows.filter(**{path: value for path, value in asked.items() if value})
+    return rows.select_related("cadre", "team__place__parent", "unit").order_by("team__place_id", "pk")
+
+
+def _by_state(rows: QuerySet[Posting], state: str, *, on: date) -> QuerySet[Posting]:
+    if state == ON_POST:
+        return rows.filter(in_force(on))
+    if state == LEFT:
+        again = Posting.objects.filter(in_force(on), cadre=OuterRef("cadre"))
+        return rows.filter(~Exists(again), end__lt=on)
+    return rows
+
+
+def _barred(on: date) -> Exists:
+    """Bars lie to the right of this house; the person's own relation to them is all it knows."""
+    return Exists(Cadre.objects.filter(pk=OuterRef("cadre_id"), bars__since__lte=on, bars__through__gte=on))
+
+
+def named(text: str) -> Q:
+    """Whose name, sound or initials hold what was typed, or whose ID number it is exactly."""
+    typed = "".join(text.split())
+    if ID_NUMBER.fullmatch(typed):
+        return Q(cadre__id_hash=open_vault().keyed_hash(typed.upper()))
+    found = Q(cadre__grams__contains=[gram_sought(typed)])
+    if not typed.isascii():
+        return found & Q(cadre__name__contains=typed)
+    return (found if len(typed) <= 4 else Q(pk__in=[])) | _sounding(text)
+
+
+def _sounding(text: str) -> Q:
+    """By the beginning of the pinyin: “zhang jian”, or the family name alone."""
+    return Q(cadre__pinyin__startswith=" ".join(text.lower().split()))
+
+
+def townships(user: User) -> QuerySet[Division]:
+    """Townships in which somebody within reach is or was posted."""
+    codes = within(Posting.objects.all(), user=user).annotate(town=Concat(Substr("team__place_id", 1, 9), Value("000")))
+    return Division.objects.filter(level=DivisionLevel.TOWNSHIP, code__in=codes.values("town")).order_by("code")
+
+
+def one_cadre(user: User) -> QuerySet[Cadre]:
+    """Cadres the user may look at, each once."""
+    return within(Cadre.objects.select_related("county", "user"), user=user).distinct()
+
+
+def postings_of(cadre: Cadre) -> QuerySet[Posting]:
+    """A person's years, the newest first."""
+    return cadre.postings.select_related("team__place__parent", "unit").order_by("-start", "-pk")
+
+
+def may_edit(reach: Reach, postings: list[Posting]) -> bool:
+    """The county keeps the ledger of its own posts."""
+    return any(reach.holds(*COUNTY, place=posting.team.place_id) for posting in postings)
+
+
+def may_reveal(user: User, cadre: Cadre, postings: list[Posting], *, field: str) -> bool:
+    """The cadre themselves; the county everything; the township, which must be able to call, the phone."""
+    if cadre.user_id == user.pk:
+        return True
+    words = (*COUNTY, "township") if field == "phone" else COUNTY
+    return any(reach_of(user).holds(*words, place=posting.team.place_id) for posting in postings)
+
+
+def dispatching_units(user: User, *, on: date) -> QuerySet[Body]:
+    """Units with people within reach: how many are on post, in how many places, how many have left."""
+    rows = within(Posting.objects.all(), user=user)
+    now = Q(dispatched__end__isnull=True) | Q(dispatched__end__gte=on)
+    mine = Q(dispatched__in=rows.values("pk"))
+    units = Body.objects.filter(pk__in=rows.values("unit_id")).select_related("division")
+    return units.annotate(
+        on_post=Count("dispatched", filter=mine & now, distinct=True),
+        places=Count("dispatched__team__place", filter=mine & now, distinct=True),
+        left=Count("dispatched", filter=mine & ~now, distinct=True),
+    ).order_by("level", "name")

@@ -1,0 +1,138 @@
+"""The ledger, a cadre's page, corrections by the county, dispatching units."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Page, Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET, require_http_methods
+
+from accounts.access import fetch, reach_of
+from accounts.models import User
+from accounts.record.history import history_of
+from cadres.choices import Role
+from cadres.models import Cadre, Posting
+from cadres.pages import actions, queries
+from cadres.pages.dates import shown_date
+from cadres.pages.forms import EndForm, FactsForm, LedgerFilter, ReasonForm
+from cadres.pages.panels import panels_for
+from decisions.actions import NotAllowed
+from villages.clock import today
+
+PAGE = 50
+WHAT = {"id_number": "身份证号", "phone": "联系电话"}
+
+
+@require_GET
+def ledger(request: HttpRequest) -> HttpResponse:
+    """Who is posted where, within the user's reach."""
+    user = reach_of(request.user).user
+    form = LedgerFilter(request.GET or None, townships=list(queries.townships(user)))
+    rows = queries.ledger(user, wanted=form.wanted(), on=today())
+    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    context = {"form": form, "page_obj": page, "rows": _rows(page), "filtered": bool(request.GET)}
+    return render(request, "cadres/list.html", context)
+
+
+def _rows(page: Page[Posting]) -> list[dict[str, Any]]:
+    return [{"posting": posting, **shown(posting)} for posting in page]
+
+
+def shown(posting: Posting) -> dict[str, Any]:
+    """A posting in the words of a list."""
+    return {
+        "roles": "、".join(Role(role).label for role in Role.values if role in posting.roles),
+        "start": shown_date(posting.start, posting.start_precision),
+        "end": shown_date(posting.end, posting.end_precision),
+        "over": posting.end is not None and posting.end < today(),
+        "coming": posting.start > today(),
+    }
+
+
+@require_GET
+def cadre_page(request: HttpRequest, key: str) -> HttpResponse:
+    """A person: facts, years, what other houses know, history."""
+    user, cadre = _fetched(request, key)
+    postings = list(queries.postings_of(cadre))
+    editor = queries.may_edit(reach_of(user), postings)
+    context = {
+        "cadre": cadre,
+        "birth": shown_date(cadre.birth, cadre.birth_precision),
+        "rows": [{"posting": posting, **shown(posting)} for posting in postings],
+        "current": next((posting for posting in postings if posting.end is None or posting.end >= today()), None),
+        "panels": panels_for(cadre, postings, user=user),
+        "events": history_of(cadre, *postings, limit=60),
+        "may_edit": editor,
+        "may_reveal": {name: queries.may_reveal(user, cadre, postings, field=name) for name in WHAT},
+    }
+    return render(request, "cadres/detail.html", context)
+
+
+def _fetched(request: HttpRequest, key: str) -> tuple[User, Cadre]:
+    user = reach_of(request.user).user
+    return user, get_object_or_404(queries.one_cadre(user), key=key)
+
+
+@require_http_methods(["GET", "POST"])
+def edit_facts(request: HttpRequest, key: str) -> HttpResponse:
+    """The county corrects plain facts."""
+    user, cadre = _fetched(request, key)
+    if not queries.may_edit(reach_of(user), list(queries.postings_of(cadre))):
+        raise Http404
+    form = FactsForm(request.POST or None, instance=cadre, initial={"seen": actions.seen_of(cadre)})
+    if request.method == "POST" and form.is_valid():
+        try:
+            given = form.cleaned_data
+            actions.correct_facts(cadre, form.facts(), phone=given["phone"], seen=given["seen"], by=user)
+            messages.success(request, "已保存，修改前后的内容记在“变更记录”里。")
+            return redirect("cadre", key=key)
+        except NotAllowed as refusal:
+            form.add_error(None, str(refusal))
+    return render(request, "cadres/detail_form.html", {"cadre": cadre, "form": form, "title": "修改资料", "note": ""})
+
+
+@require_http_methods(["GET", "POST"])
+def end_posting(request: HttpRequest, key: str) -> HttpResponse:
+    """The county notes the last day at a post."""
+    user = reach_of(request.user).user
+    posting = fetch(Posting.objects.select_related("cadre", "team__place"), user=user, key=key)
+    if not reach_of(user).holds(*queries.COUNTY, place=posting.team.place_id):
+        raise Http404
+    held = posting.end.isoformat() if posting.end else ""
+    form = EndForm(request.POST or None, initial={"end": posting.end or today(), "seen": held})
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.end_posting(posting, **form.cleaned_data, by=user)
+            messages.success(request, f"已登记{posting.cadre}在{posting.team.place}的离任日期。")
+            return redirect("cadre", key=posting.cadre.key)
+        except NotAllowed as refusal:
+            form.add_error(None, str(refusal))
+    note = f"{posting.team.place}，{shown_date(posting.start, posting.start_precision)} 到岗"
+    context = {"cadre": posting.cadre, "form": form, "title": "登记离任", "note": note}
+    return render(request, "cadres/detail_form.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def reveal(request: HttpRequest, key: str, field: str) -> HttpResponse:
+    """A fragment: the reason is asked for, then the whole number is shown in place of the mask."""
+    user, cadre = _fetched(request, key)
+    if field not in WHAT:
+        raise Http404
+    form = ReasonForm(request.POST or None)
+    context = {"cadre": cadre, "field": field, "what": WHAT[field], "form": form, "number": ""}
+    if request.method == "POST" and form.is_valid():
+        try:
+            context["number"] = actions.reveal(cadre, field=field, reason=form.cleaned_data["reason"], by=user)
+        except NotAllowed as refusal:
+            form.add_error("reason", str(refusal))
+    return render(request, "cadres/detail_reveal.html", context, status=422 if form.errors else 200)
+
+
+@require_GET
+def unit_list(request: HttpRequest) -> HttpResponse:
+    """Dispatching units with how many of their people are on post."""
+    rows = queries.dispatching_units(reach_of(request.user).user, on=today())
+    text = request.GET.get("q", "").strip()
+    page = Paginator(rows.filter(name__contains=text) if text else rows, PAGE).get_page(request.GET.get("page"))
+    return render(request, "cadres/list_units.html", {"page_obj": page, "q": text})

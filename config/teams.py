@@ -1,0 +1,207 @@
+"""Teams and their villages: who is on post, what today's register says of them, and what a team lacks."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import reduce
+from operator import or_
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+from django.db.models.functions import Substr
+
+from accounts.access import inside, reach_of, within
+from accounts.models import User
+from attendance.choices import Symbol
+from attendance.models import RegisterLine
+from attendance.register_queries import first_of
+from cadres.choices import Role
+from cadres.models import Posting
+from decisions.law import AskedWrongly, NoPolicy, answer, policy_for, readings_for
+from policies.words import label
+from villages.choices import TeamKind, VillageStatus
+from villages.models import Team, Village
+
+HERE = (Symbol.VILLAGE, Symbol.COUNTY)
+COLOURS = {"V": "green", "C": "green", "O": "blue", "L": "purple", "R": "grey", "A": "red", ".": "yellow"}
+
+
+@dataclass(frozen=True)
+class Presence:
+    """A posting's day in the register: a letter for the morning and one for the afternoon."""
+
+    am: str = Symbol.NOTHING
+    pm: str = Symbol.NOTHING
+
+    @property
+    def noted(self) -> bool:
+        return self.am != Symbol.NOTHING or self.pm != Symbol.NOTHING
+
+    @property
+    def here(self) -> bool:
+        return self.am in HERE or self.pm in HERE
+
+    @property
+    def label(self) -> str:
+        if not self.noted:
+            return "未登记"
+        first, second = Symbol(self.am).label, Symbol(self.pm).label
+        return first if first == second else f"上午{first}，下午{second}"
+
+    @property
+    def colour(self) -> str:
+        return COLOURS[self.am if self.am != Symbol.NOTHING else self.pm]
+
+
+@dataclass(frozen=True)
+class Lack:
+    """What the regulation finds missing in a team: sentences, the articles, whether any of it is firm."""
+
+    sentences: tuple[str, ...]
+    articles: tuple[str, ...]
+    policy: str
+    firm: bool
+
+
+@dataclass
+class TeamDay:
+    """A team on a day."""
+
+    team: Team
+    village: Village | None
+    members: list[tuple[Posting, Presence]] = field(default_factory=list)
+    lack: Lack | None = None
+
+    @property
+    def here(self) -> int:
+        return sum(presence.here for _, presence in self.members)
+
+    @property
+    def unnoted(self) -> int:
+        return sum(not presence.noted for _, presence in self.members)
+
+    @property
+    def empty(self) -> bool:
+        """Nobody in place, and the register is complete."""
+        return not self.here and not self.unnoted
+
+
+def teams_within(user: User, *, on: date) -> QuerySet[Team]:
+    """Teams in force whose place or people are within reach, in the order of places."""
+    places = [inside("place_id", prefix) for prefix in reach_of(user).prefixes]
+    people = Q(pk__in=within(Posting.objects.all(), user=user).values("team_id"))
+    in_force = Q(until__isnull=True) | Q(until__gt=on)
+    rows = Team.objects.filter(in_force, reduce(or_, places, people))
+    return rows.select_related("place__parent").order_by("place_id", "kind", "batch")
+
+
+def on_post(rows: QuerySet[Posting], *, on: date) -> QuerySet[Posting]:
+    return rows.filter(Q(end__isnull=True) | Q(end__gte=on), start__lte=on)
+
+
+def presences(postings: Iterable[int], *, on: date) -> dict[int, Presence]:
+    """What the register says of these postings on the day; those without a line are left out."""
+    lines = RegisterLine.objects.filter(month=first_of(on), posting__in=list(postings))
+    rows = lines.values_list("posting_id", Substr("am", on.day, 1), Substr("pm", on.day, 1))
+    return {posting: Presence(am, pm) for posting, am, pm in rows}
+
+
+def team_days(teams: Sequence[Team], *, on: date) -> list[TeamDay]:
+    """The teams of a page with their people and what they lack; the same few queries for one or a hundred."""
+    members = on_post(Posting.objects.filter(team__in=teams), on=on).select_related("cadre", "unit").order_by("pk")
+    known = presences((member.pk for member in members), on=on)
+    villages = Village.objects.in_bulk([team.place_id for team in teams])
+    days = {team.pk: TeamDay(team, villages.get(team.place_id)) for team in teams}
+    for member in members:
+        days[member.team_id].members.append((member, known.get(member.pk, Presence())))
+    law = Law(on)
+    for day in days.values():
+        day.lack = law.lack_of(day)
+    return list(days.values())
+
+
+class Law:
+    """Asks the regulation about teams, once for those that are alike."""
+
+    def __init__(self, on: date) -> None:
+        self.on = on
+        self._policies: dict[tuple[str, str], Any] = {}
+        self._answers: dict[tuple[Any, ...], Lack | None] = {}
+
+    def lack_of(self, day: TeamDay) -> Lack | None:
+        facts, kind, place = team_facts(day), day.team.kind, day.team.place_id
+        alike = (place[:6], kind, *sorted(facts.items()))
+        if alike not in self._answers:
+            self._answers[alike] = self._ask(place, kind, facts)
+        return self._answers[alike]
+
+    def _ask(self, place: str, kind: str, facts: dict[str, Any]) -> Lack | None:
+        try:
+            policy, readings = self._policy(place, kind)
+            given = answer("team", policy=policy, on=self.on, facts=facts, readings=readings)
+        except (NoPolicy, AskedWrongly):
+            return None
+        if not given["findings"]:
+            return None
+        sentences = tuple(_sentence(item["kind"], facts, given["minimum"]) for item in given["findings"])
+        firm = any(item["firm"] for item in given["findings"])
+        return Lack(sentences, tuple(given["articles"]), policy.heading.title, firm)
+
+    def _policy(self, place: str, kind: str) -> tuple[Any, dict[str, str]]:
+        county = (place[:6], kind)
+        if county not in self._policies:
+            policy = policy_for(place, team_kind=kind, on=self.on)
+            self._policies[county] = policy, readings_for(place, policy=policy.code, on=self.on)
+        held: tuple[Any, dict[str, str]] = self._policies[county]
+        return held
+
+
+def team_facts(day: TeamDay) -> dict[str, Any]:
+    """The facts of the question `team` that the ledger knows."""
+    people = [posting for posting, _ in day.members]
+    leaders = [posting for posting in people if Role.LEADER in posting.roles]
+    facts: dict[str, Any] = {
+        "village_status": day.village.status if day.village else VillageStatus.OTHER.value,
+        "members": len(people),
+        "mostly_mongolian": bool(day.village and day.village.mostly_mongolian),
+    }
+    if any(posting.cadre.bilingual is not None for posting in people):
+        facts["bilingual"] = sum(bool(posting.cadre.bilingual) for posting in people)
+    if day.team.kind == TeamKind.VILLAGE and leaders:
+        facts["leader_is_first_secretary"] = any(Role.FIRST_SECRETARY in posting.roles for posting in leaders)
+    return facts
+
+
+def _sentence(kind: str, facts: dict[str, Any], minimum: int | None) -> str:
+    if kind == "too_few" and minimum is not None:
+        return f"在任{facts['members']}人，要求不少于{minimum}人"
+    return str(label("criterion", kind))
+
+
+def lacking(user: User, *, on: date) -> list[TeamDay]:
+    """Teams within reach that are below strength or otherwise not as the regulation wants them."""
+    teams = list(teams_within(user, on=on))
+    return [day for day in team_days(teams, on=on) if day.lack]
+
+
+def todays_figures(rows: QuerySet[Posting], *, on: date) -> Counter[str]:
+    """Of those on post: how many in place, away on business, on leave, resting, absent, not noted; one query."""
+    letters = RegisterLine.objects.filter(month=first_of(on), posting__in=on_post(rows, on=on).values("pk"))
+    counted = letters.annotate(letter=Substr("am", on.day, 1)).values("letter").annotate(people=Count("pk")).order_by()
+    figures: Counter[str] = Counter({row["letter"]: row["people"] for row in counted})
+    return figures
+
+
+def by_place(rows: QuerySet[Posting], *, digits: int, on: date) -> dict[str, Counter[str]]:
+    """The same by the leading digits of the place's code, with `people` on post; two queries."""
+    people = on_post(rows, on=on)
+    found: dict[str, Counter[str]] = defaultdict(Counter)
+    prefix = Substr("team__place_id", 1, digits)
+    for row in people.annotate(place=prefix).values("place").annotate(people=Count("pk")).order_by("place"):
+        found[row["place"]]["people"] = row["people"]
+    lines = RegisterLine.objects.filter(month=first_of(on), posting__in=people.values("pk"))
+    counted = lines.annotate(place=Substr("posting__team__place_id", 1, digits), letter=Substr("am", on.day, 1))
+    for row in counted.values("place", "letter").annotate(people=Count("pk")).order_by("place"):
+        found[row["place"]][row["letter"]] = row["people"]
+    return dict(found)
