@@ -91,21 +91,16 @@ def _measure(disposition: str, measure: str) -> str:
     return measure if disposition == "ladder" and measure in Measure.values else Measure.REMOVAL
 
 
-def removal_of(case: Case) -> str:
-    """The disposition the procedure and effects are asked for: a ladder ends in recall."""
-    return "recall" if case.disposition == "ladder" else case.disposition
-
-
 def _begin(case: Case, *, by: User) -> Proceeding:
     """The proceeding with the steps the regulation names; the ground's own where a disposition has several."""
     posting = case.posting
     policy = policy_for(posting.team.place_id, team_kind=posting.team.kind, on=case.opened_on)
-    facts = {"disposition": removal_of(case), "unit_level": posting.dispatch_level, "ground": case.ground}
+    facts = {"disposition": case.removal, "unit_level": posting.dispatch_level, "ground": case.ground}
     answered = answer("removal_procedure", policy=policy, on=case.opened_on, facts=facts, place=posting.team.place_id)
     ruling = record("removal_procedure", policy=policy, on=case.opened_on, facts=facts, answered=answered)
     return open_proceeding(
         KIND,
-        title=f"{posting.cadre.name}（{posting.team.place.name}）{DISPOSITIONS[removal_of(case)]}",
+        title=f"{posting.cadre.name}（{posting.team.place.name}）{DISPOSITIONS[case.removal]}",
         place=posting.team.place,
         unit=posting.unit,
         person=posting.cadre.user,
@@ -143,7 +138,7 @@ def _add_bars(case: Case) -> None:
     assert case.decided_on is not None
     place = case.posting.team.place_id
     policy = policy_for(place, team_kind=case.posting.team.kind, on=case.opened_on)
-    facts = {"disposition": removal_of(case), "decided_on": case.decided_on.isoformat(), "ground": case.ground}
+    facts = {"disposition": case.removal, "decided_on": case.decided_on.isoformat(), "ground": case.ground}
     answered = answer("removal_effects", policy=policy, on=case.decided_on, facts=facts, place=place)
     case.effects_ruling = record("removal_effects", policy=policy, on=case.decided_on, facts=facts, answered=answered)
     Bar.objects.bulk_create(_bar(case, effect) for effect in answered["effects"])
@@ -161,7 +156,7 @@ def _end_posting(case: Case) -> None:
     posting = Posting.objects.select_for_update().get(pk=case.posting_id)
     if posting.end is None or posting.end > case.decided_on:
         posting.end, posting.end_precision = case.decided_on, Precision.DAY
-        posting.ended_by = AfterTerm.RECALLED if removal_of(case) == "recall" else AfterTerm.REPLACED
+        posting.ended_by = AfterTerm.RECALLED if case.removal == "recall" else AfterTerm.REPLACED
         posting.save(update_fields=["end", "end_precision", "ended_by"])
 
 

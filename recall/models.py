@@ -100,7 +100,17 @@ class Case(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.posting.cadre}{self.get_disposition_display()}"
+        return f"{self.posting.cadre}{self.outcome_words}"
+
+    @property
+    def removal(self) -> str:
+        """The disposition the procedure and effects are asked for: a ladder ends in recall."""
+        return "recall" if self.disposition == "ladder" else self.disposition
+
+    @property
+    def outcome_words(self) -> str:
+        """What it comes to: the lighter measure of a ladder, else the removal."""
+        return DISPOSITIONS[self.removal] if self.measure == Measure.REMOVAL else Measure(self.measure).label
 
 
 @pghistory.track()
