@@ -84,7 +84,7 @@ class Reach:
     def stands_in(self, body: Body | int) -> User | None:
         """Whom the user acts for (代) where all they have in a body is a standing substitution; None: in their own right."""
         wanted = body.pk if isinstance(body, Body) else body
-        held = [seat.appointment.substitutes for seat in self.seats if seat.body.pk == wanted]
+        held = [seat.appointment.substitutes for seat in self.seats if seat.body.pk == wanted and seat.decides]
         return None if None in held else next(iter(held), None)
 
     def holds(self, *words: str, place: str, working: bool = True) -> bool:

@@ -32,6 +32,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
             "acting": next((seat for seat in seats if seat["active"]), None),
             "notices_url": reverse("notices"),
             "switch_url": reverse("act_for"),
+            "security_url": reverse("two_factor"),
             "unread": user.notices.filter(read_at__isnull=True).count(),
         }
     }

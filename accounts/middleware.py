@@ -1,15 +1,22 @@
-"""Who is not signed in sees the login page and nothing else; who must change the password does that first."""
+"""Who is not signed in sees the login page and nothing else; a first password and a second factor come before all else."""
 
 from collections.abc import Callable
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.contrib import messages
+from django.contrib.auth import BACKEND_SESSION_KEY, logout
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import Resolver404, resolve, reverse
 
+from accounts.models import User
+from accounts.passwords import must_change
+from accounts.sessions import is_superseded, needs_code
+
+SIGN_ON = "accounts.oidc.OfficeSignOn"
 OPEN = {"login", "logout", "healthz", "oidc_authentication_init", "oidc_authentication_callback"}
-ALWAYS = OPEN | {"password_change", "password_change_done"}
+CODE = OPEN | {"two_factor", "two_factor_check"}
+PASSWORD = CODE | {"password_change", "password_change_done"}
 
 
 class SignedInMiddleware:
@@ -20,12 +27,33 @@ class SignedInMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         name = _name(request.path_info)
-        if name not in OPEN and not request.user.is_authenticated:
-            return redirect(f"{reverse(settings.LOGIN_URL)}?{urlencode({'next': request.get_full_path()})}")
-        if name not in ALWAYS and getattr(request.user, "must_change_password", False):
-            return redirect("password_change")
+        if is_superseded(request):
+            logout(request)
+            messages.warning(request, "您的账户已在别处登录，这里已退出。如不是您本人，请立即修改密码。")
+        if gate := _gate(request, name):
+            return _sent_to(request, gate)
         request.user.acting_in = request.session.get("acting_in")  # type: ignore[union-attr]
         return self.get_response(request)
+
+
+def _gate(request: HttpRequest, name: str) -> str:
+    """The page that comes before the one asked for: login, the code of the telephone, a new password; or none."""
+    if not isinstance(request.user, User):
+        return "" if name in OPEN else settings.LOGIN_URL
+    if name not in CODE and needs_code(request):
+        return "two_factor_check"
+    by_password = request.session.get(BACKEND_SESSION_KEY) != SIGN_ON  # who comes by single sign-on has none here
+    return "password_change" if name not in PASSWORD and by_password and must_change(request.user) else ""
+
+
+def _sent_to(request: HttpRequest, gate: str) -> HttpResponse:
+    """To the gate and back afterwards; a fragment takes the whole page there."""
+    fragment = bool(request.headers.get("HX-Request"))
+    back = "" if fragment or request.method != "GET" else request.get_full_path()
+    address = reverse(gate) + (f"?{urlencode({'next': back})}" if back else "")
+    if fragment:
+        return HttpResponse(status=204, headers={"HX-Redirect": address})
+    return HttpResponseRedirect(address)
 
 
 def _name(path: str) -> str:

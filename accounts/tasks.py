@@ -2,6 +2,7 @@
 
 from celery import shared_task
 
+from accounts.grants import settle_grants
 from accounts.record.sealing import seal
 
 
@@ -9,3 +10,9 @@ from accounts.record.sealing import seal
 def seal_record() -> None:
     """Close what the record has gathered. Running each minute, it is also the sign of life of beat and worker."""
     seal()
+
+
+@shared_task
+def settle_appointments() -> None:
+    """Each night the grants on bodies follow the appointments that began or ran out."""
+    settle_grants()

@@ -1,18 +1,110 @@
-"""Choosing the body one acts for."""
+"""Logging in, passwords, the second factor, and the body one acts for."""
 
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import update_session_auth_hash, views
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_POST
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.access import seats_of
+from accounts.actions import change_password
+from accounts.forms import CodeForm, SignInForm
+from accounts.models import User
+from accounts.second_factor import bind, check, device_of, pending_device, picture, typed_secret
+from accounts.sessions import keep_only, needs_code
+
+WRONG_CODE = "动态口令不对或已用过。请核对手机时间是否准确，稍等片刻用新的口令再试。"
+
+
+class SignIn(views.LoginView):
+    """The login page."""
+
+    form_class = SignInForm
+    redirect_authenticated_user = True
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        if settings.OIDC_RP_CLIENT_ID:
+            context["oidc_url"] = reverse("oidc_authentication_init")
+            context["oidc_failed"] = "sign_on" in self.request.GET
+        return context
+
+
+class ChangePassword(views.PasswordChangeView):
+    """One's own password. The session goes on, all others end."""
+
+    def form_valid(self, form: Form) -> HttpResponse:
+        user = self.request.user
+        assert isinstance(user, User)
+        change_password(user, form.cleaned_data["new_password1"])
+        update_session_auth_hash(self.request, user)
+        keep_only(self.request, user)
+        return HttpResponseRedirect(self.get_success_url())
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def two_factor(request: HttpRequest) -> HttpResponse:
+    """Bind a telephone, or see that one is bound."""
+    user = _user(request)
+    if device_of(user) is not None:
+        if needs_code(request):
+            return redirect("two_factor_check")
+        return render(request, "accounts/two_factor.html", {"bound": True})
+    form = CodeForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        if bind(request, form.cleaned_data["code"]):
+            messages.success(request, "已绑定手机，以后登录时须填写动态口令。")
+            return redirect("workbench")
+        form.add_error("code", WRONG_CODE)
+    device = pending_device(user)
+    context = {"form": form, "picture": picture(device), "secret": typed_secret(device), "required": bool(user.office)}
+    return render(request, "accounts/two_factor.html", context, status=422 if form.errors else 200)
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def two_factor_check(request: HttpRequest) -> HttpResponse:
+    """The code of the telephone after the password."""
+    user = _user(request)
+    if device_of(user) is None:
+        return redirect("two_factor")
+    following = safe_address(request, request.POST.get("next", request.GET.get("next", "")))
+    if not needs_code(request):
+        return HttpResponseRedirect(following)
+    form = CodeForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        if check(request, form.cleaned_data["code"]):
+            return HttpResponseRedirect(following)
+        form.add_error("code", WRONG_CODE)
+    context = {"form": form, "next": following}
+    return render(request, "accounts/two_factor_check.html", context, status=422 if form.errors else 200)
 
 
 @require_POST
 def act_for(request: HttpRequest) -> HttpResponse:
     """Keep one appointment of the user's own as the one to act in, or all of them."""
     chosen = request.POST.get("appointment", "")
-    own = {str(seat.appointment.pk): seat.appointment.pk for seat in seats_of(request.user)}  # type: ignore[arg-type]
+    own = {str(seat.appointment.pk): seat.appointment.pk for seat in seats_of(_user(request))}
     request.session["acting_in"] = own.get(chosen)
-    following = request.POST.get("next", "/")
-    allowed = url_has_allowed_host_and_scheme(following, allowed_hosts={request.get_host()})
-    return HttpResponseRedirect(following if allowed else "/")
+    return HttpResponseRedirect(safe_address(request, request.POST.get("next", "/")))
+
+
+def safe_address(request: HttpRequest, address: str) -> str:
+    """An address of this program, or its first page: never another site's."""
+    allowed = url_has_allowed_host_and_scheme(
+        address, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+    return address if allowed else "/"
+
+
+def _user(request: HttpRequest) -> User:
+    assert isinstance(request.user, User)
+    return request.user

@@ -71,6 +71,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "accounts.middleware.SignedInMiddleware",
+    "accounts.limits.LimitMiddleware",
     "accounts.record.context.RecordMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
@@ -113,7 +114,15 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "accounts.passwords.MixedValidator"},
+    {"NAME": "accounts.passwords.NewValidator"},
 ]
+PASSWORD_DAYS = environment.number("PASSWORD_DAYS", 90)  # 0: passwords do not age
+ONE_SESSION = environment.flag("ONE_SESSION")
+# Appointments wait for the security administrator, where there is one.
+RIGHTS_NEED_APPROVAL = environment.flag("RIGHTS_NEED_APPROVAL")
+OTP_TOTP_ISSUER = "驻村干部选派管理系统"
+LIMITS = {"login": (30, 60), "search": (60, 60)}  # requests, seconds
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "workbench"
 LOGOUT_REDIRECT_URL = "login"
@@ -124,6 +133,23 @@ AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_TEMPLATE = "registration/locked.html"
 AXES_VERBOSE = False
 AXES_IPWARE_PROXY_COUNT = environment.number("PROXY_COUNT", 0)
+
+# Single sign-on by the county's own OpenID provider; off unless a client is named.
+OIDC_RP_CLIENT_ID = environment.text("OIDC_CLIENT_ID")
+if OIDC_RP_CLIENT_ID:
+    OIDC_RP_CLIENT_SECRET = environment.text("OIDC_CLIENT_SECRET")
+    OIDC_OP_AUTHORIZATION_ENDPOINT = environment.text("OIDC_AUTHORIZATION_URL")
+    OIDC_OP_TOKEN_ENDPOINT = environment.text("OIDC_TOKEN_URL")
+    OIDC_OP_USER_ENDPOINT = environment.text("OIDC_USER_URL")
+    OIDC_OP_JWKS_ENDPOINT = environment.text("OIDC_KEYS_URL")
+    OIDC_RP_SIGN_ALGO = environment.text("OIDC_ALGORITHM", "RS256")
+    OIDC_RP_SCOPES = environment.text("OIDC_SCOPES", "openid profile")
+    OIDC_USERNAME_CLAIM = environment.text("OIDC_USERNAME_CLAIM", "preferred_username")
+    OIDC_CREATE_USER = False
+    OIDC_USE_PKCE = True
+    OIDC_TIMEOUT = 10
+    AUTHENTICATION_BACKENDS.append("accounts.oidc.OfficeSignOn")
+    LOGIN_REDIRECT_URL_FAILURE = "/login/?sign_on=failed"
 
 SESSION_COOKIE_AGE = 60 * environment.number("IDLE_MINUTES", 120)
 SESSION_SAVE_EVERY_REQUEST = True
@@ -177,6 +203,7 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE = {
     "seal": {"task": "accounts.tasks.seal_record", "schedule": crontab()},
+    "appointments": {"task": "accounts.tasks.settle_appointments", "schedule": crontab(hour=0, minute=10)},
     "tally": {"task": "attendance.tasks.tally_tonight", "schedule": crontab(hour=1, minute=30)},
     "unfinished-imports": {"task": "cadres.tasks.resume_imports", "schedule": crontab(minute="*/5")},
 }

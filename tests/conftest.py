@@ -11,12 +11,15 @@ import time
 from collections.abc import Callable, Generator, Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
+import django_otp
 import pytest
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db import connection
+from django.http import HttpRequest
 from django.test import Client
 from playwright.sync_api import Browser, ConsoleMessage, Page, ViewportSize, sync_playwright
 from pytest_django.fixtures import Settings
@@ -157,6 +160,22 @@ def worker(transactional_db: None) -> Iterator[Child]:
         assert child.running() and time.monotonic() < deadline, "the worker did not start"
     yield child
     child.stop(patience=3)
+
+
+@pytest.fixture(autouse=True)
+def whole_logins() -> Iterator[None]:
+    """An administrator whom a test logs in by `force_login` has given the telephone's code as well."""
+    from django.contrib.auth.signals import user_logged_in
+    from django_otp.plugins.otp_totp.models import TOTPDevice
+
+    def give_code(sender: Any, request: HttpRequest, user: Any, **kwargs: Any) -> None:
+        if user.office and not request.path:  # a login by the form has an address
+            device, _ = TOTPDevice.objects.get_or_create(user=user, confirmed=True)
+            django_otp.login(request, device)
+
+    user_logged_in.connect(give_code)
+    yield
+    user_logged_in.disconnect(give_code)
 
 
 @pytest.fixture

@@ -1,0 +1,155 @@
+"""Forms of accounts, appointments and logins. Every field is named: what else a browser sends is not read."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.contrib.auth.forms import AuthenticationForm
+from django.core.validators import RegexValidator
+
+from accounts.choices import Duty
+from accounts.models import Body, User
+from accounts.queries import kept_bodies, possible_stand_ins
+from villages.clock import today
+
+USERNAME = RegexValidator(
+    r"^[A-Za-z0-9][A-Za-z0-9._-]{2,39}$", "登录名用3至40位字母、数字、点、下划线或短横线，以字母或数字开头。"
+)
+PHONE = RegexValidator(r"^[0-9+()（）\- ]{5,20}$", "联系电话只填数字，可带短横线，5至20位。")
+MEGABYTE = 1024 * 1024
+LARGEST = 2 * MEGABYTE
+
+
+def _day(label: str, *, required: bool = True, help_text: str = "") -> forms.DateField:
+    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    return forms.DateField(label=label, required=required, widget=widget, help_text=help_text)
+
+
+class SignInForm(AuthenticationForm):
+    """Name and password. The same sentence whatever was wrong."""
+
+    error_messages = {  # noqa: RUF012
+        "invalid_login": "登录名或密码不对。连续输错5次将暂停登录半小时。",
+        "inactive": "登录名或密码不对。连续输错5次将暂停登录半小时。",
+    }
+
+
+class PersonForm(forms.ModelForm):
+    """What may be corrected in an account."""
+
+    phone = forms.CharField(label="联系电话", required=False, max_length=20, validators=[PHONE])
+
+    class Meta:
+        model = User
+        fields = ("name", "phone")
+
+
+class AppointForm(forms.Form):
+    """An appointment to a body that the staff keeps."""
+
+    body = forms.ModelChoiceField(label="机构", queryset=Body.objects.none(), empty_label="请选择机构")
+    duty = forms.ChoiceField(
+        label="职责",
+        choices=Duty.choices,
+        initial=Duty.CLERK,
+        help_text="只读：只能查看；经办、审批、负责人：可以办理。",
+    )
+    since = _day("起")
+    until = _day("止", required=False, help_text="长期任用不填。")
+
+    def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["body"].queryset = kept_bodies(by).order_by("division_id", "name")  # type: ignore[attr-defined]
+        self.fields["since"].initial = today
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        since, until = cleaned.get("since"), cleaned.get("until")
+        if since and until and until < since:
+            self.add_error("until", "结束日期早于开始日期，请改正。")
+        return cleaned
+
+
+class AccountForm(AppointForm):
+    """A new user with their first appointment."""
+
+    field_order = ("username", "name", "phone", "body", "duty", "since", "until")
+    username = forms.CharField(
+        label="登录名", max_length=40, validators=[USERNAME], help_text="字母、数字，用于登录，建好后不能改。"
+    )
+    name = forms.CharField(label="姓名", max_length=50)
+    phone = forms.CharField(label="联系电话", required=False, max_length=20, validators=[PHONE])
+
+    def clean_username(self) -> str:
+        username: str = self.cleaned_data["username"]
+        if User.objects.filter(username__iexact=username).exists():
+            raise forms.ValidationError("这个登录名已有人用，请换一个。")
+        return username
+
+
+class EndForm(forms.Form):
+    """The last day of an appointment."""
+
+    until = _day("最后一天")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["until"].initial = today
+
+
+class SubstituteForm(forms.Form):
+    """Who acts for somebody, from when to when."""
+
+    stand_in = forms.ModelChoiceField(label="代办人", queryset=User.objects.none(), empty_label="请选择同机构同事")
+    since = _day("起")
+    until = _day("止")
+
+    def __init__(self, *args: Any, absent: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["stand_in"].queryset = possible_stand_ins(absent)  # type: ignore[attr-defined]
+        self.fields["since"].initial = today
+
+    def clean_since(self) -> date:
+        since: date = self.cleaned_data["since"]
+        if since < today():
+            raise forms.ValidationError("代办从今天或以后开始。")
+        return since
+
+
+class FindForm(forms.Form):
+    """The filter of the list of users."""
+
+    q = forms.CharField(
+        label="姓名、登录名或机构", required=False, max_length=50, widget=forms.TextInput(attrs={"data-search": ""})
+    )
+    state = forms.ChoiceField(
+        label="状态", required=False, choices=[("", "全部"), ("on", "启用"), ("off", "停用"), ("idle", "没有任用")]
+    )
+
+
+class CodeForm(forms.Form):
+    """Six digits of the telephone."""
+
+    code = forms.RegexField(
+        r"^\s*[0-9]{3}\s?[0-9]{3}\s*$",
+        label="动态口令",
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code", "autofocus": True}),
+        error_messages={"invalid": "动态口令是6位数字。"},
+    )
+
+    def clean_code(self) -> str:
+        return "".join(self.cleaned_data["code"].split())
+
+
+class RosterForm(forms.Form):
+    """A workbook of users."""
+
+    file = forms.FileField(label="用户名单（.xlsx）", widget=forms.FileInput(attrs={"accept": ".xlsx"}))
+
+    def clean_file(self) -> Any:
+        file = self.cleaned_data["file"]
+        if not file.name.lower().endswith(".xlsx"):
+            raise forms.ValidationError("请上传 .xlsx 文件；旧格式 .xls 请在 WPS 或 Excel 中另存为 .xlsx。")
+        if file.size > LARGEST:
+            raise forms.ValidationError("文件超过2兆，请分几次上传。")
+        return file

@@ -1,0 +1,280 @@
+"""Pages of organization staff: the users they keep, their appointments, passwords, and lists from a workbook."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from accounts import actions
+from accounts.access import in_force, reach_of
+from accounts.actions import NotPermitted
+from accounts.forms import AccountForm, AppointForm, EndForm, FindForm, PersonForm, RosterForm, SubstituteForm
+from accounts.models import Appointment, User
+from accounts.queries import (
+    entirely_kept,
+    is_locked,
+    keeps_users,
+    kept_users,
+    substitutions_of,
+    with_appointments,
+)
+from accounts.roster import NotRead, open_accounts, template
+from villages.clock import today
+
+PAGE = 50
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def _staff(request: HttpRequest) -> User:
+    """Who asks, if they keep users at all; 403 otherwise."""
+    assert isinstance(request.user, User)
+    if not keeps_users(reach_of(request.user)):
+        raise PermissionDenied("用户由组织部门管理。")
+    return request.user
+
+
+def _target(request: HttpRequest, key: str) -> tuple[User, User]:
+    """Who asks and whom it is about: 404 for whoever is not kept by them."""
+    staff = _staff(request)
+    return staff, get_object_or_404(with_appointments(kept_users(staff)), key=key)
+
+
+@require_GET
+def user_list(request: HttpRequest) -> HttpResponse:
+    """Users within the staff's reach."""
+    form = FindForm(request.GET)
+    rows = kept_users(_staff(request)).select_related("division")
+    if form.is_valid():
+        rows = _found(rows, form.cleaned_data["q"].strip(), form.cleaned_data["state"])
+    page = Paginator(with_appointments(rows.order_by("division_id", "name", "pk")), PAGE).get_page(
+        request.GET.get("page")
+    )
+    return render(request, "accounts/user_list.html", {"form": form, "page_obj": page, "today": today()})
+
+
+def _found(rows: QuerySet[User], asked: str, state: str) -> QuerySet[User]:
+    held = Appointment.objects.filter(in_force(today()), user=OuterRef("pk"))
+    if asked:
+        bodies = held.filter(body__name__contains=asked)
+        rows = rows.filter(Q(name__contains=asked) | Q(username__icontains=asked) | Q(Exists(bodies)))
+    if state == "idle":
+        return rows.filter(~Q(Exists(held)))
+    return rows.filter(is_active=state == "on") if state in ("on", "off") else rows
+
+
+@require_http_methods(["GET", "POST"])
+@never_cache
+def user_new(request: HttpRequest) -> HttpResponse:
+    """A new user; the answer shows the one-time password, this once."""
+    staff = _staff(request)
+    form = AccountForm(request.POST or None, by=staff)
+    if request.method == "POST" and form.is_valid():
+        asked = form.cleaned_data
+        try:
+            user, password = actions.open_account(
+                asked["username"], name=asked["name"], phone=asked["phone"], division=asked["body"].division, by=staff
+            )
+            actions.appoint(
+                user, asked["body"], duty=asked["duty"], since=asked["since"], until=asked["until"], by=staff
+            )
+        except NotPermitted as trouble:
+            form.add_error(None, str(trouble))
+        else:
+            return _passwords(request, [{"user": user, "body": asked["body"], "password": password}])
+    return _form(request, "accounts/user_new.html", form)
+
+
+@require_http_methods(["GET", "POST"])
+@never_cache
+def user_roster(request: HttpRequest) -> HttpResponse:
+    """Users from a workbook, all or none; the answer shows the one-time passwords, this once."""
+    staff = _staff(request)
+    form = RosterForm(request.POST or None, request.FILES or None)
+    troubles: list[str] = []
+    if request.method == "POST" and form.is_valid():
+        try:
+            opened = open_accounts(form.cleaned_data["file"].read(), by=staff)
+        except NotRead as trouble:
+            troubles = [str(one) for one in trouble.troubles]
+        else:
+            return _passwords(request, [vars(one) for one in opened])
+    status = 422 if form.errors or troubles else 200
+    return render(request, "accounts/user_roster.html", {"form": form, "troubles": troubles}, status=status)
+
+
+@require_GET
+def user_template(request: HttpRequest) -> HttpResponse:
+    """The workbook to fill in."""
+    answer = HttpResponse(template(_staff(request)), content_type=XLSX)
+    answer["Content-Disposition"] = "attachment; filename*=UTF-8''%E7%94%A8%E6%88%B7%E5%90%8D%E5%8D%95.xlsx"
+    return answer
+
+
+@require_GET
+def user_page(request: HttpRequest, key: str) -> HttpResponse:
+    """One user: what they may do, and what can be done about it."""
+    staff, target = _target(request, key)
+    context = {
+        "target": target,
+        "rights": target.appointments.select_related("body", "substitutes", "made_by").order_by("-since", "-pk"),
+        "substitutions": substitutions_of(target),
+        "whole": entirely_kept(target, by=staff),
+        "own": target.pk == staff.pk,
+        "locked": is_locked(target),
+        "today": today(),
+    }
+    return render(request, "accounts/user.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def user_edit(request: HttpRequest, key: str) -> HttpResponse:
+    """Name and telephone."""
+    staff, target = _target(request, key)
+    form = PersonForm(request.POST or None, instance=target)
+    if request.method == "POST" and form.is_valid():
+        asked = form.cleaned_data
+        if _done(request, lambda: actions.edit_account(target, name=asked["name"], phone=asked["phone"], by=staff)):
+            messages.success(request, "已保存。")
+        return redirect("user", key=key)
+    return _form(request, "accounts/user_edit.html", form, target=target)
+
+
+@require_http_methods(["GET", "POST"])
+def user_appoint(request: HttpRequest, key: str) -> HttpResponse:
+    """A further appointment."""
+    staff, target = _target(request, key)
+    form = AppointForm(request.POST or None, by=staff)
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = actions.appoint(target, by=staff, **form.cleaned_data)
+        except NotPermitted as trouble:
+            form.add_error(None, str(trouble))
+        else:
+            messages.success(
+                request, f"已任用：{made.body}，{made.get_duty_display()}，{made.get_standing_display()}。"
+            )
+            return redirect("user", key=key)
+    return _form(request, "accounts/user_appoint.html", form, target=target)
+
+
+@require_http_methods(["GET", "POST"])
+def user_end(request: HttpRequest, key: str, number: int) -> HttpResponse:
+    """The last day of one of the user's appointments."""
+    staff, target = _target(request, key)
+    held = get_object_or_404(target.appointments.select_related("body"), pk=number)
+    form = EndForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.end_appointment(held, until=form.cleaned_data["until"], by=staff)
+        except NotPermitted as trouble:
+            form.add_error(None, str(trouble))
+        else:
+            messages.success(request, f"已结束在{held.body}的任用。")
+            return redirect("user", key=key)
+    return _form(request, "accounts/user_end.html", form, target=target, held=held)
+
+
+@require_http_methods(["GET", "POST"])
+def user_substitute(request: HttpRequest, key: str) -> HttpResponse:
+    """Somebody acts for the user for a time."""
+    staff, target = _target(request, key)
+    form = SubstituteForm(request.POST or None, absent=target)
+    if request.method == "POST" and form.is_valid() and _substituted(request, form, target, by=staff):
+        return redirect("user", key=key)
+    return _form(request, "accounts/substitute.html", form, target=target)
+
+
+@require_http_methods(["GET", "POST"])
+def my_substitution(request: HttpRequest) -> HttpResponse:
+    """Who acts for me while I am away."""
+    user = request.user
+    assert isinstance(user, User)
+    if not reach_of(user).seats:
+        raise PermissionDenied("您没有在任何机构任职，无须安排代办。")
+    form = SubstituteForm(request.POST or None, absent=user)
+    if request.method == "POST" and form.is_valid() and _substituted(request, form, user, by=user):
+        return redirect("my_substitution")
+    return _form(request, "accounts/my_substitution.html", form, substitutions=substitutions_of(user))
+
+
+def _substituted(request: HttpRequest, form: SubstituteForm, absent: User, *, by: User) -> bool:
+    try:
+        made = actions.substitute(absent, by=by, **form.cleaned_data)
+    except NotPermitted as trouble:
+        form.add_error(None, str(trouble))
+        return False
+    messages.success(
+        request, f"已安排{made[0].user}代{absent}办理，到{max(one.until for one in made if one.until)}为止。"
+    )
+    return True
+
+
+@require_POST
+def end_my_substitution(request: HttpRequest, number: int) -> HttpResponse:
+    """I am back: the substitution ends today, one of the future is withdrawn."""
+    user = request.user
+    assert isinstance(user, User)
+    held = get_object_or_404(substitutions_of(user), pk=number)
+    if _done(request, lambda: actions.end_appointment(held, until=today(), by=user)):
+        messages.success(request, "代办已结束。")
+    return redirect("my_substitution")
+
+
+@require_POST
+def user_disable(request: HttpRequest, key: str) -> HttpResponse:
+    staff, target = _target(request, key)
+    if _done(request, lambda: actions.disable_account(target, by=staff)):
+        messages.success(request, f"已停用{target}的账户，正在使用的会话立即失效。")
+    return redirect("user", key=key)
+
+
+@require_POST
+def user_enable(request: HttpRequest, key: str) -> HttpResponse:
+    staff, target = _target(request, key)
+    if _done(request, lambda: actions.enable_account(target, by=staff)):
+        messages.success(request, f"已启用{target}的账户。")
+    return redirect("user", key=key)
+
+
+@require_POST
+def user_unlock(request: HttpRequest, key: str) -> HttpResponse:
+    staff, target = _target(request, key)
+    if _done(request, lambda: actions.unlock(target.username, by=staff)):
+        messages.success(request, f"已解除{target}的登录锁定。")
+    return redirect("user", key=key)
+
+
+@require_POST
+@never_cache
+def user_reset(request: HttpRequest, key: str) -> HttpResponse:
+    """A new one-time password, shown this once."""
+    staff, target = _target(request, key)
+    try:
+        password = actions.reset_password(target, by=staff)
+    except NotPermitted as trouble:
+        messages.error(request, str(trouble))
+        return redirect("user", key=key)
+    return _passwords(request, [{"user": target, "body": "", "password": password}])
+
+
+def _passwords(request: HttpRequest, opened: list[dict[str, Any]]) -> HttpResponse:
+    return render(request, "accounts/passwords.html", {"opened": opened})
+
+
+def _form(request: HttpRequest, page: str, form: Any, **more: Any) -> HttpResponse:
+    return render(request, page, {"form": form, **more}, status=422 if form.errors else 200)
+
+
+def _done(request: HttpRequest, act: Any) -> bool:
+    try:
+        act()
+    except NotPermitted as trouble:
+        messages.error(request, str(trouble))
+        return False
+    return True
