@@ -7,7 +7,10 @@ class CadresConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts.menu import Entry, enter
+        from cadres.trial_posts import posts
+        from decisions.regulations.posts import register
 
+        register(posts)
         keeps = ("county_org", "region_office")
         enter(
             Entry(

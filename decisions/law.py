@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from functools import cache
 from typing import Any
 
 from django.utils import timezone
 
 from decisions.models import ChosenReading, PolicyVersion, Ruling
-from policies.facade import Library, Policy, StatutoryCalendar, ask, default_calendar, load_library
+from decisions.shelf import library
+from policies.facade import Policy, StatutoryCalendar, ask, default_calendar
 from policies.words import label
 
 
@@ -18,11 +18,6 @@ class NoPolicy(Exception):
 
 class AskedWrongly(Exception):
     """The regulation could not answer; the sentence names the key."""
-
-
-@cache
-def library() -> Library:
-    return load_library()
 
 
 def calendar() -> StatutoryCalendar:
@@ -37,11 +32,26 @@ def policy_for(place: str, *, team_kind: str, on: date) -> Policy:
     return found
 
 
-def readings_for(place: str, *, policy: str, on: date) -> dict[str, str]:
-    """The readings that hold at a place on a day: of its divisions the nearest, of its choices the newest."""
+def choices_for(place: str, *, policy: str, on: date) -> dict[str, ChosenReading]:
+    """What the divisions of a place chose for a regulation (and for the one its local rules lie over), by reading.
+
+    Of the divisions the nearest counts, of its choices the newest. A choice the version in force does not know is
+    left out, so that a new version never breaks a county.
+    """
+    version = library().find(policy, on)
+    if version is None:
+        return {}
+    codes = [code for code in (policy, version.base) if code]
     prefixes = [place[:2].ljust(12, "0"), place[:4].ljust(12, "0"), place[:6].ljust(12, "0")]
-    rows = ChosenReading.objects.filter(place_id__in=prefixes, policy=policy, since__lte=on)
-    return {row.name: row.choice for row in rows.order_by("place_id", "since", "pk")}
+    rows = ChosenReading.objects.filter(place_id__in=prefixes, policy__in=codes, since__lte=on).select_related("place")
+    found = {row.name: row for row in rows.order_by("place_id", "since", "pk")}
+    known = version.readings
+    return {name: row for name, row in found.items() if name in known and known[name].admits(row.choice)}
+
+
+def readings_for(place: str, *, policy: str, on: date) -> dict[str, str]:
+    """The readings that hold at a place on a day."""
+    return {name: row.choice for name, row in choices_for(place, policy=policy, on=on).items()}
 
 
 def answer(
@@ -55,19 +65,30 @@ def answer(
 ) -> dict[str, Any]:
     """The answer of the policy in force, under the `readings` given or those of the place.
 
+    Where a place chose a reading that had a part, the answer says who chose it, since when and on what basis.
     Raises AskedWrongly with a Chinese sentence.
     """
-    chosen = readings if readings is not None or not place else readings_for(place, policy=policy.code, on=on)
+    rows = choices_for(place, policy=policy.code, on=on) if readings is None and place else {}
+    chosen = readings if readings is not None else {name: row.choice for name, row in rows.items()}
     asked = {"policy": policy.code, "on": on.isoformat(), "question": question, "facts": facts}
     given = ask(asked, library=library(), calendar=calendar(), readings=chosen)
     if "error" in given:
         raise AskedWrongly(given["error"])
+    for item in given["reading"]:
+        if item["name"] in rows:
+            item["chosen"] = chosen_by(rows[item["name"]])
     return given
+
+
+def chosen_by(row: ChosenReading) -> str:
+    return f"{row.place}自{row.since:%Y年%-m月%-d日}起采用，依据：{row.basis}"
 
 
 def record(question: str, *, policy: Policy, on: date, facts: dict[str, Any], answered: dict[str, Any]) -> Ruling:
     """Keep an answer a person acts on, and the version of the regulation that gave it."""
-    PolicyVersion.objects.get_or_create(digest=policy.digest, defaults={"code": policy.code, "content": policy.text})
+    PolicyVersion.objects.get_or_create(
+        digest=policy.digest, defaults={"code": policy.code, "content": _whole_text(policy, on)}
+    )
     return Ruling.objects.create(
         version_id=policy.digest,
         policy=policy.code,
@@ -78,6 +99,18 @@ def record(question: str, *, policy: Policy, on: date, facts: dict[str, Any], an
         articles=list(answered.get("articles", [])),
         readings={item["name"]: item["choice"] for item in answered.get("reading", [])},
     )
+
+
+def _whole_text(policy: Policy, on: date) -> str:
+    """The file; of local rules also the file they lie over, so that every rule of the day can be shown."""
+    base = library().find(policy.base, on)
+    return f"{policy.text}\n\n# 以下为原办法\n{base.text}" if base else policy.text
+
+
+def title_of(code: str) -> str:
+    """《…》 of a regulation; its code where it is no longer known."""
+    versions = library().versions.get(code)
+    return f"《{versions[-1].heading.title}》" if versions else code
 
 
 def policy_of(ruling: Ruling) -> Policy | None:

@@ -166,3 +166,18 @@ class ChosenReading(models.Model):
 
     def __str__(self) -> str:
         return f"{self.policy} {self.name}={self.choice}"
+
+
+from decisions.regulation_models import BoundArticle, BoundText, LocalRules  # noqa: E402
+
+__all__ = [
+    "BoundArticle",
+    "BoundText",
+    "ChosenReading",
+    "LocalRules",
+    "Notice",
+    "PolicyVersion",
+    "Proceeding",
+    "Ruling",
+    "Step",
+]

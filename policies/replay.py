@@ -7,6 +7,7 @@ from typing import Any
 from policies.calendar import StatutoryCalendar
 from policies.facade import ask
 from policies.library import Library
+from policies.words import article_name
 
 TRACE = frozenset({"id", "policy", "digest", "reading", "considered", "local"})
 NAMES = {
@@ -88,9 +89,9 @@ def _rules(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[str]
         for answer in (before, after)
     ]
     for article, gist in sorted(applied[0] - applied[1]):
-        yield f"原依据 {article}（{gist}）不再适用"
+        yield f"原依据{article_name(article)}（{gist}）不再适用"
     for article, gist in sorted(applied[1] - applied[0]):
-        yield f"现依据 {article}（{gist}）"
+        yield f"现依据{article_name(article)}（{gist}）"
 
 
 def _readings(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[str]:

@@ -39,7 +39,7 @@ def test_a_stricter_local_rule_changes_those_it_reaches() -> None:
         (26, "met", "met"),
     ]
     assert [difference.differs for difference in found] == [("required",), ("outcome", "required"), ("required",)]
-    assert found[1].why == "结论、要求天数不同：原依据 5（每月驻村不少于25天）不再适用；现依据 5（每月26天）。"
+    assert found[1].why == "结论、要求天数不同：原依据第五条（每月驻村不少于25天）不再适用；现依据第五条（每月26天）。"
 
 
 def test_the_same_rules_change_nothing() -> None:
