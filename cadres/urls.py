@@ -6,6 +6,7 @@ from cadres.pages import views
 
 urlpatterns = [
     path("", include("cadres.exchange.urls")),
+    path("", include("cadres.leavers.urls")),
     path("cadres/", views.ledger, name="cadres"),
     path("units/", views.unit_list, name="units"),
     path("cadres/<str:key>/", views.cadre_page, name="cadre"),

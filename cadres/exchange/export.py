@@ -16,12 +16,13 @@ from django.db.models import QuerySet
 from xlsxwriter.format import Format
 
 from accounts.access import within
-from accounts.choices import Level
+from accounts.choices import Act, Level
 from accounts.models import User
 from accounts.personal_data import Vault, open_vault
+from accounts.record.notes import note
 from cadres.choices import Role
 from cadres.exchange.times import text_of
-from cadres.models import Export, Posting
+from cadres.models import Cadre, Export, Posting
 from villages.choices import TeamKind, VillageStatus
 from villages.clock import now, today
 from villages.models import Division
@@ -97,6 +98,8 @@ def export_for(
     Export.objects.create(
         by=user, at=now(), place=place, filter={"在岗": current}, reason=reason, rows=count, unmasked=unmasked
     )
+    told = {"筛选": {"在岗": current}, "行数": count, "未脱敏": unmasked}
+    note(Act.EXPORTED, user=user, about=Cadre, county=place.pk, reason=reason, detail=told)
     return count
 
 

@@ -1,0 +1,64 @@
+"""Setting the period, and removing what it no longer covers."""
+
+from collections.abc import Sequence
+
+from django.db import transaction
+from django.db.models import CharField, Value
+from django.db.models.functions import Concat
+
+from accounts.access import reach_of
+from accounts.choices import Act
+from accounts.models import KeepingPeriod, User
+from accounts.personal_data import open_vault
+from accounts.record.notes import note
+from cadres.leavers.queries import counties, leavers
+from cadres.models import Cadre, MergeProposal
+from decisions.actions import NotAllowed
+from villages.clock import today
+from villages.models import Division
+
+GONE = "gone:"
+
+
+def set_period(county: Division, *, months: int, basis: str, by: User) -> KeepingPeriod:
+    """How long the county keeps a leaver's ID number and phone. Raises NotAllowed."""
+    with transaction.atomic():
+        _check(county, by)
+        period, _ = KeepingPeriod.objects.update_or_create(county=county, defaults={"months": months, "basis": basis})
+    return period
+
+
+@transaction.atomic
+def remove_personal_data(county: Division, keys: Sequence[str], *, by: User) -> int:
+    """Destroy the keys of these leavers and what finds them; how many. Raises NotAllowed.
+
+    Names, postings, leaves, findings and rulings stay; what was sealed under a person's key can no longer be read,
+    in history neither.
+    """
+    _check(county, by)
+    period = KeepingPeriod.objects.filter(county=county).first()
+    if period is None:
+        raise NotAllowed("本县还没有设定保留期限，请先设定。")
+    asked = Cadre.objects.select_for_update().filter(key__in=keys).order_by("pk")
+    chosen = [cadre.pk for cadre in asked]
+    due = set(leavers(period, on=today()).filter(pk__in=chosen).values_list("pk", flat=True))
+    if len(due) < len(set(keys)):
+        raise NotAllowed("所选人员中有人尚未超过保留期限，或已经去除。请刷新后重新选择。")
+    User.objects.filter(cadre__in=due).exclude(phone="").update(phone="")
+    MergeProposal.objects.filter(cadre__in=due).update(
+        data_key=open_vault().seal_person(None, None).data_key, id_cipher=b"", id_mask="", id_hash=Concat(Value(GONE), "key", output_field=CharField())
+    )
+    Cadre.objects.filter(pk__in=due).update(
+        identity=Concat(Value(GONE), "key", output_field=CharField()),
+        data_key=None, id_cipher=None, id_hash=None, id_mask="", phone_cipher=None, phone_hash=None, phone_mask="",
+    )  # fmt: skip
+    note(
+        Act.REDUCED, user=by, about=Cadre, county=county.pk, reason=period.basis,
+        detail={"人数": len(due), "编号": sorted(due), "保留月数": period.months},
+    )  # fmt: skip
+    return len(due)
+
+
+def _check(county: Division, by: User) -> None:
+    if not counties(reach_of(by)).filter(pk=county.pk).exists():
+        raise NotAllowed("只有该县委组织部的经办、审批人员可以办理。")
