@@ -21,6 +21,14 @@ class CadresConfig(AppConfig):
                 order=12,
                 shown=lambda reach: any(seat.works and seat.words.intersection(keeps) for seat in reach.seats),
             ),
+            Entry(
+                "离任人员个人信息",
+                "leavers",
+                "shield-lock",
+                group="系统",
+                order=60,
+                shown=lambda reach: any(seat.works and "county_org" in seat.words for seat in reach.seats),
+            ),
             Entry("驻村干部", "cadres", "users", group="驻村管理", order=10, shown=lambda reach: bool(reach.seats)),
             Entry(
                 "派出单位", "units", "building", group="驻村管理", order=16, shown=lambda reach: bool(reach.prefixes)
