@@ -7,6 +7,8 @@ class AttendanceConfig(AppConfig):
 
     def ready(self) -> None:
         from attendance.leave.kind import enter_menu, register_kind
+        from attendance.register_menu import enter_register_menu
 
         register_kind()
         enter_menu()
+        enter_register_menu()

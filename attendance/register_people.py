@@ -32,7 +32,7 @@ class PostedPerson:
 def posted_people(code: str) -> list[PostedPerson]:
     """Everybody ever posted in a county (6 digits), or in the general teams of a province (2 digits)."""
     kind = TeamKind.GENERAL if len(code) == GENERAL_CODE else TeamKind.VILLAGE
-    rows = Posting.objects.filter(team__place_id__startswith=code, team__kind=kind)
+    rows = Posting.objects.filter(team__place__code__startswith=code, team__kind=kind)
     vault = open_vault()
     townships = _names(rows.values_list("team__place_id", flat=True), digits=9)
     return [

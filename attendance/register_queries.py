@@ -91,12 +91,20 @@ def keeping_places(user: User, month: date) -> list[dict[str, Any]]:
     names = dict(Division.objects.filter(code__in=codes).values_list("code", "name"))
     closings = MonthClosing.objects.filter(place__in=codes, month=month, reopened_at=None).select_related("closed_by")
     closed = {closing.place_id: closing for closing in closings}
-    return [{**row, "name": names.get(row["code"], row["code"]), "closed": closed.get(row["code"])} for row in found]
+    return [
+        {
+            **row,
+            "name": names.get(row["code"], row["code"]),
+            "closed": closed.get(row["code"]),
+            "missing": row["people"] - row["noted"],
+        }
+        for row in found
+    ]
 
 
 def postings_of(user: User, *, place: Division, month: date) -> QuerySet[Posting]:
     """Postings within reach that a place keeps the month's register of: a township's villages, a county's general team."""
-    rows = active_in(within(Posting.objects.all(), user=user), month).filter(team__place_id__startswith=place.prefix)
+    rows = active_in(within(Posting.objects.all(), user=user), month).filter(team__place__code__startswith=place.prefix)
     if place.level <= DivisionLevel.COUNTY:
         rows = rows.filter(team__kind=TeamKind.GENERAL)
     return rows.select_related("cadre", "team__place", "unit").order_by("team__place_id", "cadre__pinyin", "pk")

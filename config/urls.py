@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.urls import include, path
 
+from config.recovery.views import health
 from config.views import team_list, team_page, workbench
 
 
@@ -13,6 +14,7 @@ def healthz(request: HttpRequest) -> HttpResponse:
 urlpatterns = [
     path("", workbench, name="workbench"),
     path("healthz", healthz, name="healthz"),
+    path("health/", health, name="health"),
     path("", include("accounts.urls")),
     path("", include("decisions.urls")),
     path("", include("decisions.regulations.urls")),
@@ -21,6 +23,7 @@ urlpatterns = [
     path("", include("cadres.exchange.urls")),
     path("", include("cadres.urls")),
     path("leave/", include("attendance.leave.urls")),
+    path("", include("attendance.register_urls")),
     path("", include("assessment.urls")),
     path("", include("recall.urls")),
 ]

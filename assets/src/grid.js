@@ -1,5 +1,6 @@
-// Writing in the month grid (ui/month.html): arrows move, a letter V C O L R A or . fills the cell (the half chosen above the grid),
-// Space or Delete empties it, a button of the palette fills the chosen cell. The hidden line of the row is what is sent.
+// Writing in the month grid (ui/month.html): arrows move, a letter V C O L R A or . fills the cell (the half chosen above the grid;
+// with Shift the afternoon alone), F repeats the cell to the end of its row, Space or Delete empties it, a button of the palette
+// fills the chosen cell. The hidden lines of the row are what is sent; a changed row says so by the event `rowchanged`.
 "use strict";
 
 (() => {
@@ -10,7 +11,8 @@
 
   const grid = document.querySelector(".month[data-editable]");
   if (!grid) return;
-  const rows = [...grid.tBodies[0].rows].map((row) => [...row.querySelectorAll("td.day")]);
+  const unsaved = new Set();
+  const rows = () => [...grid.tBodies[0].rows].map((row) => [...row.querySelectorAll("td.day")]);
 
   function choose(cell) {
     if (chosen) chosen.tabIndex = -1;
@@ -21,29 +23,63 @@
   }
 
   function move([down, right]) {
-    const row = rows.findIndex((cells) => cells.includes(chosen));
-    const next = rows[row + down]?.[rows[row].indexOf(chosen) + right];
+    const all = rows();
+    const row = all.findIndex((cells) => cells.includes(chosen));
+    const next = all[row + down]?.[all[row].indexOf(chosen) + right];
     if (next) choose(next);
   }
 
-  function put(letter) {
-    if (!chosen || "locked" in chosen.dataset) return;
-    const day = Number(chosen.dataset.day);
-    const lines = chosen.parentElement.querySelectorAll("[data-line]");
-    for (const line of lines) {
-      if (half === "both" || line.dataset.line === half) line.value = line.value.slice(0, day) + letter + line.value.slice(day + 1);
-    }
-    const [am, pm] = [...lines].map((line) => line.value[day]);
-    chosen.dataset.symbol = am;
-    chosen.toggleAttribute("data-halves", am !== pm);
-    chosen.textContent = am === pm ? am : `${am}/${pm}`;
-    chosen.dataset.changed = "";
-    unsaved = true;
+  function lines(cell) {
+    return [...cell.parentElement.querySelectorAll("[data-line]")];
   }
 
-  let unsaved = false;
-  window.addEventListener("beforeunload", (event) => unsaved && event.preventDefault());
-  grid.closest("form")?.addEventListener("submit", () => { unsaved = false; });
+  function write(cell, letter, which) {
+    if (!cell || "locked" in cell.dataset) return;
+    const day = Number(cell.dataset.day);
+    for (const line of lines(cell)) {
+      if (which === "both" || line.dataset.line === which) line.value = line.value.slice(0, day) + letter + line.value.slice(day + 1);
+    }
+    const [am, pm] = lines(cell).map((line) => line.value[day]);
+    cell.dataset.symbol = am;
+    cell.toggleAttribute("data-halves", am !== pm);
+    cell.textContent = am === pm ? am : `${am}/${pm}`;
+    cell.dataset.changed = "";
+  }
+
+  function put(letter, which = half) {
+    if (!chosen) return;
+    write(chosen, letter, which);
+    changed(chosen.parentElement);
+  }
+
+  function repeat() {
+    if (!chosen) return;
+    const [am, pm] = lines(chosen).map((line) => line.value[Number(chosen.dataset.day)]);
+    for (let cell = chosen.nextElementSibling; cell?.matches("td.day"); cell = cell.nextElementSibling) {
+      write(cell, am, "am");
+      write(cell, pm, "pm");
+    }
+    changed(chosen.parentElement);
+  }
+
+  function changed(row) {
+    unsaved.add(row.id);
+    row.dispatchEvent(new CustomEvent("rowchanged", { bubbles: true }));
+  }
+
+  window.addEventListener("beforeunload", (event) => unsaved.size && event.preventDefault());
+  grid.closest("form")?.addEventListener("submit", () => unsaved.clear());
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    const row = event.detail.target;
+    if (!row.matches?.("tr") || !grid.contains(row)) return;
+    unsaved.delete(row.id);
+    const day = row.contains(chosen) ? chosen.dataset.day : null;
+    if (day === null) return;
+    document.addEventListener("htmx:afterSettle", () => {
+      const cell = document.getElementById(row.id)?.querySelector(`td.day[data-day="${day}"]`);
+      if (cell) choose(cell);
+    }, { once: true });
+  });
 
   grid.addEventListener("click", (event) => {
     const cell = event.target.closest("td.day");
@@ -53,8 +89,9 @@
     if (!event.target.matches("td.day") || event.ctrlKey || event.metaKey || event.altKey) return;
     const letter = [" ", "Delete", "Backspace"].includes(event.key) ? "." : event.key.toUpperCase();
     if (MOVES[event.key]) move(MOVES[event.key]);
+    else if (letter === "F") repeat();
     else if (LETTERS.includes(letter)) {
-      put(letter);
+      put(letter, event.shiftKey ? "pm" : half);
       move(MOVES.ArrowRight);
     } else return;
     event.preventDefault();
@@ -62,6 +99,10 @@
   document.querySelector("[data-palette]")?.addEventListener("click", (event) => {
     const button = event.target.closest("button");
     if (!button) return;
+    if ("repeat" in button.dataset) {
+      repeat();
+      return;
+    }
     if (button.dataset.put) {
       put(button.dataset.put);
       if (chosen) move(MOVES.ArrowRight);
@@ -73,5 +114,6 @@
       other.setAttribute("aria-pressed", String(other === button));
     }
   });
-  if (rows[0]?.[0]) rows[0][0].tabIndex = 0;
+  const first = rows()[0]?.[0];
+  if (first) first.tabIndex = 0;
 })();
