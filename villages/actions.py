@@ -136,6 +136,7 @@ def _check_parents(lines: list[_Line], known: set[str]) -> None:
 
 def _store(cursor: object, lines: list[_Line]) -> Imported:
     execute, copy = cursor.execute, cursor.copy_expert  # type: ignore[attr-defined]
+    execute("DROP TABLE IF EXISTS division_list")
     execute(
         'CREATE TEMPORARY TABLE division_list (code varchar(12) COLLATE "C", name varchar(60), level smallint,'
         " parent varchar(12)) ON COMMIT DROP"

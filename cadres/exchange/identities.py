@@ -17,7 +17,7 @@ def decide_proposal(proposal: MergeProposal, *, same: bool, by: User) -> MergePr
     Where another person has meanwhile been entered under the number nothing is merged: the county looks at both first.
     """
     with transaction.atomic():
-        current = MergeProposal.objects.select_for_update().select_related("decided_by").get(pk=proposal.pk)
+        current = MergeProposal.objects.select_for_update(of=("self",)).select_related("decided_by").get(pk=proposal.pk)
         if not reach_of(by).holds("county_org", "region_office", place=current.place_id):
             raise NotAllowed("只有该县县委组织部可以核对身份。")
         if current.state != ProposalState.OPEN:

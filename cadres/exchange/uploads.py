@@ -30,6 +30,7 @@ from villages.queries import DivisionsMissing, places_of
 
 SILENT_AFTER = timedelta(minutes=2)
 MOST_PROBLEMS = 5_000
+PERSONAL = {"id_as_number", "id_check_digit", "id_length", "id_bad_date", "phone_format"}  # kinds that quote a number
 
 
 def read_ledger(content: bytes, *, county: str) -> RosterReading:
@@ -150,7 +151,7 @@ def _refuse(upload: LedgerImport, sentence: str, problems: list[Problem]) -> Non
 def shown(item: Problem) -> dict[str, Any]:
     """A problem as it may be kept: the digits of ID numbers and phones masked."""
     sentence = item.sentence
-    if item.value and (item.kind.startswith("id_") or item.kind == "phone_format"):
+    if item.value and item.kind in PERSONAL:
         sentence = sentence.replace(item.value, _masked(item.value))
     return {**item.place(), "sentence": sentence}
 

@@ -88,7 +88,7 @@ def import_page(request: HttpRequest, key: str) -> HttpResponse:
     upload = _upload(request, key)
     context = _figures(upload) | {"upload": upload, "progress": _progress(upload)}
     if not upload.busy:
-        context |= _rows(request, upload) | {"form": ConfirmForm()}
+        context |= _rows(request, upload)
     return render(request, "cadres/import.html", context)
 
 

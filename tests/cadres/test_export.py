@@ -1,0 +1,99 @@
+"""The ledger given out and taken back: nothing changes, nothing runs, nobody reads a number they may not."""
+
+import io
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from cadres.exchange.export import NothingToExport, export_county, export_for, export_ledger, postings_of
+from cadres.exchange.identities import reduce_personal_data
+from cadres.models import Cadre, Posting
+from decisions.actions import NotAllowed
+from tests.factories import division
+from tests.factories_cadres import COUNTIES, counted, id_number, org_user, roster, sample, sample_divisions, take_in
+
+pytestmark = pytest.mark.django_db
+TRICKS = ["=1+1", "+1", "-1", "@SUM(A1)", '=HYPERLINK("http://x","y")', "=cmd|'/c calc'!A1"]
+
+
+@pytest.fixture(autouse=True)
+def _divisions(db: None) -> None:
+    sample_divisions()
+
+
+@pytest.mark.parametrize("name", list(COUNTIES))
+@pytest.mark.parametrize("unmasked", [False, True])
+def test_an_exported_ledger_comes_back_without_a_change(name: str, unmasked: bool) -> None:
+    code = COUNTIES[name]
+    first = take_in(sample(name), county=code, only_good_rows=True)
+    target = io.BytesIO()
+    rows = export_ledger(target, postings_of(code), place=division(code.ljust(12, "0")), unmasked=unmasked)
+    back = take_in(target.getvalue(), county=code)
+    assert rows == first.counts["created"]
+    assert counted(back) == (0, 0, rows)
+
+
+def test_a_correction_in_an_exported_ledger_finds_its_person_by_number(tmp_path: Path) -> None:
+    take_in(roster({"身份证号": id_number("19800501", 1)}, {"姓名": "李四", "联系电话": "", "出生年月": "1970-01"}))
+    export_county(tmp_path / "out.xlsx", county="141028")
+    book = openpyxl.load_workbook(tmp_path / "out.xlsx")
+    sheet: Any = book.active
+    header = [cell.value for cell in sheet[4]]
+    sheet.cell(5, header.index("姓名") + 1).value = "张珊"
+    book.save(tmp_path / "corrected.xlsx")
+    done = take_in((tmp_path / "corrected.xlsx").read_bytes())
+    assert counted(done) == (0, 1, 1)
+    assert set(Cadre.objects.values_list("name", flat=True)) == {"张珊", "李四"}
+
+
+def test_a_number_of_nobody_is_a_problem_of_the_row(tmp_path: Path) -> None:
+    take_in(roster({}))
+    export_county(tmp_path / "out.xlsx", county="141028")
+    Posting.objects.all().delete()
+    Cadre.objects.all().delete()
+    with pytest.raises(Exception) as trouble:  # noqa: B017, PT011
+        take_in((tmp_path / "out.xlsx").read_bytes())
+    assert [item.kind for item in trouble.value.problems] == ["unknown_number"]  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("trick", TRICKS)
+def test_text_that_starts_a_formula_goes_out_as_text_and_comes_back(tmp_path: Path, trick: str) -> None:
+    take_in(roster({"备注": trick}))
+    export_county(tmp_path / "out.xlsx", county="141028")
+    cells = [cell for row in openpyxl.load_workbook(tmp_path / "out.xlsx").active for cell in row if cell.value == trick]  # type: ignore[union-attr]
+    assert [(cell.data_type, cell.quotePrefix) for cell in cells] == [("s", True)]
+    assert counted(take_in((tmp_path / "out.xlsx").read_bytes())) == (0, 0, 1)
+
+
+def test_the_layout_is_the_one_people_keep(tmp_path: Path) -> None:
+    number = id_number("19800501", 1)
+    take_in(roster({"身份证号": number}))
+    export_county(tmp_path / "out.xlsx", county="141028")
+    sheet: Any = openpyxl.load_workbook(tmp_path / "out.xlsx").active
+    header = [cell.value for cell in sheet[4]]
+    id_cell, phone = sheet.cell(5, header.index("身份证号") + 1), sheet.cell(5, header.index("联系电话") + 1)
+    assert sheet["A1"].value == "吉县驻村干部台账"
+    assert sheet.freeze_panes == "D5"
+    assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
+    assert (id_cell.value, id_cell.number_format) == (f"140999**********{number[-2:]}", "@")
+    assert phone.value == "170****1234"
+
+
+def test_a_clerk_exports_what_they_reach_and_no_more() -> None:
+    take_in(sample("fuping-roster"), county="130624", only_good_rows=True)
+    with pytest.raises(NothingToExport):
+        export_for(io.BytesIO(), user=org_user(), place=division("130624000000"), current=False, unmasked=False, reason="")
+
+
+def test_reducing_destroys_the_key_and_keeps_the_posting() -> None:
+    by = org_user()
+    take_in(roster({"身份证号": id_number("19800501", 1), "驻村结束时间": ""}))
+    with pytest.raises(NotAllowed):
+        reduce_personal_data(Cadre.objects.get(), by=by)
+    take_in(roster({"身份证号": id_number("19800501", 1), "驻村结束时间": "2020-01"}))
+    reduce_personal_data(Cadre.objects.get(), by=by)
+    reduced = Cadre.objects.get()
+    assert (reduced.data_key, reduced.id_cipher, reduced.id_hash, reduced.id_mask, reduced.phone_mask) == (None, None, None, "", "")
+    assert (reduced.name, Posting.objects.filter(cadre=reduced).count()) == ("张三", 1)
