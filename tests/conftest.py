@@ -14,13 +14,13 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-import django_otp
 import pytest
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db import connection
 from django.http import HttpRequest
 from django.test import Client
+from django_otp import DEVICE_ID_SESSION_KEY
 from playwright.sync_api import Browser, ConsoleMessage, Page, ViewportSize, sync_playwright
 from pytest_django.fixtures import Settings
 from pytest_django.live_server_helper import LiveServer
@@ -171,7 +171,7 @@ def whole_logins() -> Iterator[None]:
     def give_code(sender: Any, request: HttpRequest, user: Any, **kwargs: Any) -> None:
         if user.office and not request.path:  # a login by the form has an address
             device, _ = TOTPDevice.objects.get_or_create(user=user, confirmed=True)
-            django_otp.login(request, device)
+            request.session[DEVICE_ID_SESSION_KEY] = device.persistent_id
 
     user_logged_in.connect(give_code)
     yield
