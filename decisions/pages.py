@@ -9,9 +9,9 @@ from accounts.access import reach_of
 from accounts.models import User
 from decisions.choices import State, StepState
 from decisions.kinds import kind_of
-from decisions.law import library
 from decisions.models import Proceeding, Ruling, Step
 from decisions.queries import COUNTY, inbox, recordable
+from decisions.shelf import library
 from policies.words import label
 from villages.clock import now
 

@@ -186,13 +186,14 @@ def take_back(request: HttpRequest, key: str) -> HttpResponse:
 
 
 @require_GET
-def paper(request: HttpRequest, key: str, number: int) -> HttpResponse:
+def paper(request: HttpRequest, key: str, number: int) -> FileResponse:
     """The paper of a step recorded on behalf; for those who may see the proceeding."""
     proceeding = _visible(request, key)
     step = get_object_or_404(proceeding.steps, pk=number)
     if not step.paper:
         raise Http404
-    name = f"批件-{proceeding.title[:20]}.{step.paper.name.rpartition('.')[2]}"
+    suffix = str(step.paper.name).rpartition(".")[2]
+    name = f"批件-{proceeding.title[:20]}.{suffix}"
     return FileResponse(step.paper.open(), as_attachment=True, filename=name)
 
 

@@ -2,7 +2,7 @@
 
     place = linfen()                          county with bodies, their users, a township, a village, an empty team
     posting = cadre("张三", place, role="member", dispatch_level="county")
-    posting.cadre.user                        who logs in as the cadre
+    login(posting)                            who logs in as the cadre
 
 Users log in as "{region}-county", "-township", "-unit", "-city" and so on (see `County.user`), with PASSWORD.
 Every builder may be called twice: places, bodies and users that stand already are taken as they are.
@@ -81,12 +81,19 @@ class County:
 
     def body(self, word: str) -> Body:
         """The body that acts in a word of the policies here, at the nearest place."""
-        places = [self.township, self.division, self.division.parent, self.division.parent.parent]  # type: ignore[union-attr]
+        places = [self.township, self.division, *_above(self.division)]
         return Body.objects.filter(capacities__word=word, capacities__place__in=places).get()
 
     def user(self, role: str) -> User:
         """role: `county`, `township`, `unit`, `city`; for general teams also `secretary`, `region`, `liaison`."""
         return User.objects.get(username=f"{self.region}-{role}")
+
+
+def _above(place: Division) -> tuple[Division, Division]:
+    """The city and the province of a county."""
+    city = place.parent
+    assert city is not None and city.parent is not None
+    return city, city.parent
 
 
 def linfen() -> County:
@@ -109,7 +116,7 @@ def ningxia() -> County:
 def county(region: str, *, village: str, unit: str) -> County:
     """County, city and province offices, the township of the village, a unit, and one user for each of them."""
     place, town, home = division(village[:6] + "000000"), division(village[:9] + "000"), division(village)
-    city, province = place.parent, place.parent.parent  # type: ignore[union-attr]
+    city, province = _above(place)
     Village.objects.get_or_create(division=home)
     org = body(
         f"中共{place.name}委组织部",
@@ -132,7 +139,7 @@ def county(region: str, *, village: str, unit: str) -> County:
 def general_team() -> County:
     """科尔沁左翼中旗 with a general team: banner secretary (never logs in but has a seat), region office, liaison group."""
     base = county("general", village="150521100200", unit="科尔沁左翼中旗教育局")
-    banner, region = base.division, base.division.parent.parent  # type: ignore[union-attr]
+    banner, region = base.division, _above(base.division)[1]
     seats = {
         "secretary": body(f"中共{banner.name}委员会书记", level=Level.COUNTY, place=banner, words=["county_secretary"]),
         "region": body("自治区贫困旗县工作队管理办公室", level=Level.PROVINCE, place=region, words=["region_office"]),
@@ -176,3 +183,9 @@ def cadre(
         cadre=person, team=team or place.team, unit=unit or place.unit, dispatch_level=dispatch_level,
         roles=[role] if isinstance(role, str) else list(role), start=start, end=end,
     )  # fmt: skip
+
+
+def login(posting: Posting) -> User:
+    """The user a cadre logs in with."""
+    assert posting.cadre.user is not None
+    return posting.cadre.user

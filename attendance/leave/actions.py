@@ -11,7 +11,7 @@ from attendance.choices import LeaveState, Source, Symbol
 from attendance.evidence import lay_evidence, void_evidence
 from attendance.leave.days import half_day, month_pieces, plain, shown, slot
 from attendance.leave.planning import Draft, Plan, plan
-from attendance.leave.queries import fileable, may_handle, unapproved, with_state
+from attendance.leave.queries import fileable, may_handle, state_of, unapproved, with_state
 from attendance.models import Evidence, Leave
 from cadres.models import Cadre, Posting
 from cadres.parties import acting
@@ -100,14 +100,15 @@ def _sealed(draft: Draft) -> bytes | None:
     if cadre.data_key is None:
         cadre.data_key = vault.seal_person(None, None).data_key
         cadre.save(update_fields=["data_key"])
-    return vault.seal_text(draft.health_note, data_key=cadre.data_key, field=HEALTH)
+    return vault.seal_text(draft.health_note, data_key=bytes(cadre.data_key), field=HEALTH)
 
 
 def health_note(leave: Leave) -> str:
     """What the sick person told the approvers; empty where there is nothing or the key was destroyed."""
-    if leave.health_cipher is None:
+    key, cipher = leave.posting.cadre.data_key, leave.health_cipher
+    if key is None or cipher is None:
         return ""
-    return open_vault().reveal(leave.posting.cadre.data_key, leave.health_cipher, field=HEALTH) or ""
+    return open_vault().reveal(bytes(key), bytes(cipher), field=HEALTH) or ""
 
 
 def leave_granted(proceeding: Proceeding) -> None:
@@ -212,8 +213,7 @@ def _locked(proceeding: Proceeding) -> Leave:
 
 
 def _state(leave: Leave) -> str:
-    state: str = with_state(Leave.objects.filter(pk=leave.pk), on=today()).values_list("state", flat=True).get()
-    return state
+    return state_of(with_state(Leave.objects.filter(pk=leave.pk), on=today()).get())
 
 
 def _tell_all(leave: Leave, text: str) -> None:
@@ -221,8 +221,8 @@ def _tell_all(leave: Leave, text: str) -> None:
     told: set[tuple[int | None, int | None]] = set()
     if leave.posting.cadre.user_id:
         told.add((None, leave.posting.cadre.user_id))
-    for row in (*leave.proceeding.steps.all(), *leave.proceeding.notices.all()):
-        told.add((row.body_id, row.person_id))
+    told.update(leave.proceeding.steps.values_list("body_id", "person_id"))
+    told.update(leave.proceeding.notices.values_list("body_id", "person_id"))
     bodies = Body.objects.in_bulk([body for body, _ in told if body])
     for body, person in sorted(told - {(None, None)}, key=str):
         tell(leave.proceeding, text, body=bodies.get(body or 0), person_id=person)

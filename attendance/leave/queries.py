@@ -36,6 +36,11 @@ def with_state(rows: QuerySet[Leave], *, on: date) -> QuerySet[Leave]:
     return rows.annotate(state=state)
 
 
+def state_of(leave: Leave) -> LeaveState:
+    """The state that `with_state` gave a leave."""
+    return LeaveState(getattr(leave, "state"))  # noqa: B009 (an annotation, which the model does not declare)
+
+
 def leaves(user: User) -> QuerySet[Leave]:
     """Leaves the user may look at: within reach, filed by them, or with a step or a notice of theirs or their bodies'."""
     reached = within(Leave.objects.all(), user=user).values("pk")

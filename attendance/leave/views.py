@@ -26,6 +26,7 @@ from attendance.leave.queries import (
     one_leave,
     post_name,
     proceeding_of,
+    state_of,
     unapproved,
     unapproved_days,
 )
@@ -55,7 +56,7 @@ def leave_list(request: HttpRequest) -> HttpResponse:
     """Leaves within the user's reach, with filters by state, kind and name."""
     user = _user(request)
     rows = leaves(user)
-    counts = dict(rows.order_by().values_list("state").annotate(Count("pk")))
+    counts = dict(rows.order_by().values_list("state").annotate(Count("pk")))  # type: ignore[misc]
     asked = {name: request.GET.get(name, "").strip() for name in ("state", "type", "q")}
     page = Paginator(_filtered(rows, asked), PAGE).get_page(request.GET.get("page"))
     context = {
@@ -83,7 +84,7 @@ def my_leaves(request: HttpRequest) -> HttpResponse:
 
 def _filtered(rows: QuerySet[Leave], asked: dict[str, str]) -> QuerySet[Leave]:
     if asked["state"] in LeaveState.values:
-        rows = rows.filter(state=asked["state"])
+        rows = rows.filter(state=asked["state"])  # type: ignore[misc]
     if asked["type"] in LeaveType.values:
         rows = rows.filter(leave_type=asked["type"])
     if asked["q"]:
@@ -101,7 +102,7 @@ def listed(page: Iterable[Leave]) -> list[dict[str, Any]]:
 
 
 def row(leave: Leave, *, late: list[date]) -> dict[str, Any]:
-    state = LeaveState(leave.state)  # type: ignore[attr-defined]
+    state = state_of(leave)
     return {
         "leave": leave,
         "where": post_name(leave.posting),
@@ -168,7 +169,7 @@ def leave_page(request: HttpRequest, key: str) -> HttpResponse:
 
 def _page(request: HttpRequest, leave: Leave, **forms: Any) -> dict[str, Any]:
     user = _user(request)
-    state = LeaveState(leave.state)  # type: ignore[attr-defined]
+    state = state_of(leave)
     handle = may_handle(user, leave)
     proceeding = proceeding_of(leave).get()
     open_now = proceeding.state == State.OPEN

@@ -58,13 +58,13 @@ def press(number: int, user: User, *, agree: bool = True) -> Callable[[Barrier],
 def joint_leave() -> tuple[factories.County, Leave, dict[str, int]]:
     place = factories.inner_mongolia()
     posting = factories.cadre("巴图", place)
-    leave = file_leave(draft(posting, "2", start=date(2019, 9, 3)), by=posting.cadre.user)
+    leave = file_leave(draft(posting, "2", start=date(2019, 9, 3)), by=factories.login(posting))
     return place, leave, dict(leave.proceeding.steps.values_list("word", "pk"))
 
 
 def closing_notices(leave: Leave) -> list[str]:
     """What the cadre was told of the end of the matter."""
-    told = Notice.objects.filter(proceeding=leave.proceeding, person=leave.posting.cadre.user)
+    told = Notice.objects.filter(proceeding=leave.proceeding, person=factories.login(leave.posting))
     return [text.rpartition("：")[2] for text in told.values_list("text", flat=True)]
 
 
@@ -72,7 +72,7 @@ def test_two_clerks_on_one_step_make_one_decision_and_one_message() -> None:
     place = factories.linfen()
     posting = factories.cadre("张三", place)
     colleague = factories.user("colleague", "刘芳", acts_for=place.body("township"))
-    leave = file_leave(draft(posting, "3", start=date(2019, 9, 3)), by=posting.cadre.user)
+    leave = file_leave(draft(posting, "3", start=date(2019, 9, 3)), by=factories.login(posting))
     number = leave.proceeding.steps.get().pk
 
     said = at_once(press(number, place.user("township")), press(number, colleague, agree=False))
@@ -147,7 +147,7 @@ def test_two_filings_of_the_same_days_leave_one() -> None:
 
         return act
 
-    said = at_once(file(posting.cadre.user), file(place.user("township")))
+    said = at_once(file(factories.login(posting)), file(place.user("township")))
 
     assert sorted(said) == sorted(["提交", "张三在9月3日至5日已有请假，不能重叠。请改日期，或先撤回、取消原来的。"])
     assert Leave.objects.count() == 1

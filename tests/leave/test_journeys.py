@@ -36,7 +36,7 @@ def log_in(page: Page, username: str) -> None:
 
 def ask(page: Page, posting: Posting, start: date, days: int, *, route: list[str], send: bool = True) -> None:
     """Log in as the cadre, fill the form in, read the route before sending, send."""
-    log_in(page, posting.cadre.user.username)
+    log_in(page, factories.login(posting).username)
     page.get_by_role("link", name="我的请假").click()
     page.get_by_role("link", name="请假", exact=True).first.click()
     page.get_by_label("开始日期").fill(start.isoformat())
@@ -169,7 +169,7 @@ def test_a_general_teams_member(page: Page, open_page: OpenPage, on: Callable[[i
 
     ask(page, posting, monday, 2, route=["中共科尔沁左翼中旗委员会书记签字", "队长朝鲁批准"])
     decide(open_page("general-secretary"), posting, "同意并签字（转队长）", tab="待我同意")
-    decide(open_page(leader.cadre.user.username), posting, "批准（终审）")
+    decide(open_page(factories.login(leader).username), posting, "批准（终审）")
 
     page.reload()
     assert state(page) == "休假中"
@@ -201,3 +201,75 @@ def test_ningxia(
 
     page.reload()
     assert state(page) == "休假中"
+
+
+def test_two_clerks_of_one_township_press_one_after_the_other(
+    page: Page, open_page: OpenPage, on: Callable[[int], date]
+) -> None:
+    monday, place = on(2018), factories.linfen()
+    posting = factories.cadre("张三", place)
+    factories.user("second", "刘芳", acts_for=place.body("township"))
+    ask(page, posting, monday, 3, route=[TOWNSHIP])
+    address = page.url
+    first, second = open_page("linfen-township"), open_page("second")
+    for clerk in (first, second):
+        clerk.goto(address)
+
+    first.get_by_role("button", name="批准（终审）").click()
+    expect(first.locator(".notice-success")).to_contain_text("已办理")
+    second.get_by_label("意见").fill("材料不全")
+    second.get_by_role("button", name="不予批准（办结）").click()
+    second.locator("#confirm").get_by_role("button", name="不予批准（办结）").click()
+
+    expect(second.locator(".notice-warning")).to_contain_text("这一环节已由王建国于09月03日")
+    assert state(second) == "休假中"
+
+
+def test_a_strangers_links_lead_nowhere(page: Page, open_page: OpenPage, on: Callable[[int], date]) -> None:
+    monday, place = on(2018), factories.linfen()
+    factories.hebei()
+    posting = factories.cadre("张三", place)
+    ask(page, posting, monday, 3, route=[TOWNSHIP])
+    stranger = open_page("hebei-county")
+
+    for address in (page.url, f"{page.url}print/", page.url.replace("/leave/", "/matters/")):
+        answer = stranger.goto(address)
+        assert answer is not None and answer.status == 404
+        expect(stranger.locator("body")).not_to_contain_text("张三")
+
+
+def test_leave_is_closed_on_the_day_of_return_and_cut_short(
+    page: Page, open_page: OpenPage, on: Callable[[int], date], settings: Settings
+) -> None:
+    monday, place = on(2018), factories.linfen()
+    posting = factories.cadre("张三", place)
+    ask(page, posting, monday, 8, route=[COUNTY])
+    decide(open_page("linfen-county"), posting, "批准（终审）")
+    settings.TODAY = monday + timedelta(3)
+
+    page.reload()
+    page.get_by_label("返岗日期").fill((monday + timedelta(3)).isoformat())
+    page.get_by_label("返岗时间").select_option("pm")
+    page.get_by_role("button", name="已返岗，销假").click()
+
+    expect(page.locator(".notice-success")).to_contain_text("已销假")
+    assert state(page) == "已销假"
+
+
+def test_on_a_phone_a_cadre_asks_and_withdraws(phone: Page, on: Callable[[int], date]) -> None:
+    monday, place = on(2018), factories.linfen()
+    posting = factories.cadre("张三", place)
+    log_in(phone, factories.login(posting).username)
+    phone.goto("/leave/mine/")
+    phone.get_by_role("link", name="请假", exact=True).first.click()
+    phone.get_by_label("开始日期").fill(monday.isoformat())
+    phone.get_by_label("结束日期").fill(monday.isoformat())
+    phone.get_by_label("到", exact=True).select_option("am")
+    phone.get_by_label("事由").fill("到县医院取药")
+    expect(phone.locator("#counted")).to_have_text("共 0.5 天")
+    phone.get_by_role("button", name="提交请假申请").click()
+    phone.get_by_role("button", name="撤回申请").click()
+    phone.locator("#confirm").get_by_role("button", name="撤回申请").click()
+
+    expect(phone.locator(".notice-success")).to_contain_text("已撤回")
+    assert state(phone) == "已撤回"
