@@ -7,7 +7,7 @@ from typing import Any
 from django.utils import timezone
 
 from decisions.models import ChosenReading, PolicyVersion, Ruling
-from decisions.shelf import library
+from decisions.shelf import library as library
 from policies.facade import Policy, StatutoryCalendar, ask, default_calendar
 from policies.words import label
 

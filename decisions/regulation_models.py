@@ -3,7 +3,6 @@
 import pgtrigger
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import Now
 
 from accounts.access import Paths
 from accounts.models import User, new_key
@@ -17,7 +16,7 @@ class BoundText(models.Model):
     title = models.CharField("标题", max_length=200, blank=True)
     content = models.TextField("原文")
     bound_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
-    bound_at = models.DateTimeField(db_default=Now())
+    bound_at = models.DateTimeField()
 
     class Meta:
         verbose_name = verbose_name_plural = "办法原文"

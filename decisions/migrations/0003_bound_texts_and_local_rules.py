@@ -1,5 +1,4 @@
 import django.db.models.deletion
-import django.db.models.functions.datetime
 import pgtrigger.compiler
 import pgtrigger.migrations
 from django.conf import settings
@@ -23,7 +22,7 @@ class Migration(migrations.Migration):
                 ("policy", models.CharField(max_length=60, verbose_name="办法")),
                 ("title", models.CharField(blank=True, max_length=200, verbose_name="标题")),
                 ("content", models.TextField(verbose_name="原文")),
-                ("bound_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("bound_at", models.DateTimeField()),
                 (
                     "bound_by",
                     models.ForeignKey(

@@ -18,6 +18,8 @@ def _flag(value: Any) -> str:
 
 
 def _term(value: Any) -> str:
+    if (value["amount"], value["unit"]) == (1, "half_day"):
+        return "半日内"
     return f"{value['amount']}{label('time_unit', value['unit'])}内"
 
 

@@ -13,6 +13,7 @@ from decisions.regulations.catalogue import changed_articles
 from policies.articles import OfficialText, split_text
 from policies.facade import Policy
 from policies.words import article_name
+from villages.clock import now
 
 OFFICES = ("county_org", "county_office", "city_office", "city_org", "region_office", "unit_level_org")
 
@@ -55,7 +56,9 @@ def bind_text(code: str, content: str, *, by: User | None) -> Bound:
     official = split_text(content)
     _check(official, versions[-1])
     with transaction.atomic():
-        text = BoundText.objects.create(policy=code, title=official.title[:200], content=content, bound_by=by)
+        text = BoundText.objects.create(
+            policy=code, title=official.title[:200], content=content, bound_by=by, bound_at=now()
+        )
         rows = BoundArticle.objects.bulk_create(
             BoundArticle(
                 bound=text, number=part.number, chapter=part.chapter[:100], content=part.text, digest=part.digest

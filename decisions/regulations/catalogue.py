@@ -175,7 +175,7 @@ def _add_uses(articles: dict[str, Article], policy: Policy, user: User) -> None:
     for row in rows.values("key", "title", "opened_at", "ruling__articles")[:MOST_RECENT]:
         for number in dict.fromkeys(article.partition(".")[0] for article in row["ruling__articles"]):
             if number in articles and len(articles[number].uses) < USES_SHOWN:
-                articles[number].uses.append(row)
+                articles[number].uses.append(dict(row))
 
 
 def readings_of(policy: Policy) -> list[tuple[Reading, list[str]]]:

@@ -75,7 +75,7 @@ class TextField(JsonField):
 
     widget = forms.TextInput
 
-    def read(self, text: str) -> str:
+    def read(self, text: str) -> Any:
         return text.strip()
 
 

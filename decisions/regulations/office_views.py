@@ -15,7 +15,7 @@ from decisions.actions import NotAllowed
 from decisions.law import library
 from decisions.models import ChosenReading, LocalRules
 from decisions.regulations import actions, catalogue, replaying
-from decisions.regulations.binding import bind_text, may_bind
+from decisions.regulations.binding import OFFICES, bind_text, may_bind
 from decisions.regulations.forms import EndForm, LocalForm, ReadingForm, SupposeForm, TextForm
 from decisions.regulations.views import known, signed_in
 from policies.facade import Policy
@@ -152,7 +152,7 @@ def local_version(request: HttpRequest, key: str) -> HttpResponse:
         supposed = replaying.suppose_policy(policy)
         context["policy"] = policy
         context["changes"] = policy.local
-        if reach.holds(*actions.OFFICES, place=rules.place_id, working=False):
+        if reach.holds(*OFFICES, place=rules.place_id, working=False):
             context["outcome"] = replaying.preview(supposed, user=signed_in(request), most=MOST_REPLAYED)
             context["said"] = _said(context["outcome"])
     signs = rules.place in actions.places_of(reach, signing=True)
@@ -201,6 +201,7 @@ def replay_page(request: HttpRequest) -> HttpResponse:
     if not reach_of(request.user).seats:
         raise PermissionDenied("变更预演只对所在机构管辖范围内的办件。")
     upload = TextForm(request.POST or None, request.FILES or None)
+    upload.fields["file"].label, upload.fields["content"].label = "规则文件（.toml）", "或粘贴规则文件"
     suppose = SupposeForm(request.GET or None)
     context: dict[str, Any] = {"upload": upload, "suppose": suppose, "complaints": []}
     supposed = None

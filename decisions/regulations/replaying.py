@@ -68,6 +68,12 @@ def suppose_readings(readings: Mapping[str, str], *, policy: str = "", places: S
     return Supposition(library(), readings=readings, policies=tuple(sorted(codes)), places=tuple(places))
 
 
+def narrowed(supposition: Supposition, *, policy: str, places: Sequence[str]) -> Supposition:
+    """Only the rulings of one regulation, or of places inside those it is about anyway."""
+    policies = tuple(code for code in supposition.policies if not policy or code == policy)
+    return replace(supposition, policies=policies, places=tuple(places) or supposition.places)
+
+
 def rulings(supposition: Supposition, *, user: User | None = None) -> QuerySet[Ruling]:
     """The rulings concerned, the newest first; with a `user` those of subjects within their reach."""
     rows = Ruling.objects.order_by("-pk")

@@ -74,7 +74,7 @@ class Trial:
 def trial_from(given: QueryDict, *, user: User) -> Trial:
     """The trial an address describes; asked only where it says `ask`."""
     on = read_day(given.get("on", ""))
-    found = posts.found(user, key=given["post"]) if given.get("post") else []
+    found = posts.found(user, key=str(given["post"])) if given.get("post") else []
     post = found[0] if found else None
     policy = _policy(given.get("policy", ""), post, user=user, on=on)
     question = given.get("question", "")
@@ -82,7 +82,7 @@ def trial_from(given: QueryDict, *, user: User) -> Trial:
     asked = "ask" in given
     initial = {**(dict(post.facts) if post else {}), **{key: value for key, value in given.items() if value}}
     form = FactsForm(given if asked else None, initial=initial, question=question, policy=policy)
-    tried = {key.removeprefix(READING): value for key, value in given.items() if key.startswith(READING) and value}
+    tried = {key.removeprefix(READING): str(value) for key, value in given.items() if key.startswith(READING) and value}
     trial = Trial(policy, question, on, post, _place(policy, post, user=user, on=on), tried, form, asked, given)
     if asked and form.is_valid():
         _ask(trial)

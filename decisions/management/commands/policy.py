@@ -1,4 +1,7 @@
-"""`manage.py policy`: ask questions of the regulations, check their files, start a new one. No database is touched."""
+"""`manage.py policy`: ask questions of the regulations, check their files, start a new one; keep official texts, replay rulings.
+
+Only `bind` and `replay` touch the database.
+"""
 
 import json
 import sys
@@ -7,19 +10,20 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from policies.articles import split_text
-from policies.outline import outline
 
+from decisions.regulations import command as regulations
+from policies.articles import split_text
 from policies.calendar import default_calendar
 from policies.checker import check_file, check_library
 from policies.errors import PolicyFileError
 from policies.facade import ask
 from policies.library import READINGS, RULES, load_library
+from policies.outline import outline
 from policies.schema import file_schema
 
 
 class Command(BaseCommand):
-    help = "办法：ask 回答问题，check 检查规则文件，new 从文本生成空白规则文件，schema 输出文件格式"
+    help = "办法：ask 回答，check 检查，new 从文本生成空白规则文件，schema 输出格式，bind 存原文，replay 预演变更"
     requires_system_checks = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -33,9 +37,19 @@ class Command(BaseCommand):
         new.add_argument("code", help="代号，小写字母、数字和短横线")
         new.add_argument("text", help="办法文本（.txt）")
         actions.add_parser("schema", help="输出规则文件的 JSON Schema，供编辑器使用")
+        regulations.add_arguments(actions)
 
     def handle(self, *args: Any, **options: Any) -> None:
         getattr(self, f"_{options['action']}")(options)
+
+    def _bind(self, options: dict[str, Any]) -> None:
+        for sentence in regulations.bind(options["code"], _read(options["file"])):
+            self.stdout.write(sentence)
+
+    def _replay(self, options: dict[str, Any]) -> None:
+        content = _read(options["file"]) if options["file"] else ""
+        for line in regulations.replayed(content, options):
+            self.stdout.write(line)
 
     def _ask(self, options: dict[str, Any]) -> None:
         questions = _read_questions(options["file"])
