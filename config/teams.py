@@ -18,7 +18,8 @@ from attendance.models import RegisterLine
 from attendance.register_queries import first_of
 from cadres.choices import Role
 from cadres.models import Posting
-from decisions.law import AskedWrongly, NoPolicy, answer, policy_for, readings_for
+from decisions.law import AskedWrongly, NoPolicy, answer, calendar, policy_for, readings_for
+from policies.kinds.presence import CoverageMinimum
 from policies.words import label
 from villages.choices import TeamKind, VillageStatus
 from villages.models import Team, Village
@@ -72,6 +73,7 @@ class TeamDay:
     village: Village | None
     members: list[tuple[Posting, Presence]] = field(default_factory=list)
     lack: Lack | None = None
+    expected: bool = True  # whether somebody has to be in place on this day
 
     @property
     def here(self) -> int:
@@ -83,8 +85,20 @@ class TeamDay:
 
     @property
     def empty(self) -> bool:
-        """Nobody in place, and the register is complete."""
-        return not self.here and not self.unnoted
+        """Nobody in place though the register is complete and somebody has to be."""
+        return self.expected and not self.here and not self.unnoted
+
+    @property
+    def label(self) -> str:
+        if self.here:
+            return f"{self.here} 人在岗"
+        if self.unnoted:
+            return "未登记"
+        return "无人在岗" if self.expected else "休息日无人在岗"
+
+    @property
+    def colour(self) -> str:
+        return "green" if self.here else "yellow" if self.unnoted else "red" if self.expected else "grey"
 
 
 def teams_within(user: User, *, on: date) -> QuerySet[Team]:
@@ -117,7 +131,7 @@ def team_days(teams: Sequence[Team], *, on: date) -> list[TeamDay]:
         days[member.team_id].members.append((member, known.get(member.pk, Presence())))
     law = Law(on)
     for day in days.values():
-        day.lack = law.lack_of(day)
+        day.lack, day.expected = law.lack_of(day), law.expects(day)
     return list(days.values())
 
 
@@ -126,6 +140,7 @@ class Law:
 
     def __init__(self, on: date) -> None:
         self.on = on
+        self._duty = is_duty_day(on)
         self._policies: dict[tuple[str, str], Any] = {}
         self._answers: dict[tuple[Any, ...], Lack | None] = {}
 
@@ -135,6 +150,16 @@ class Law:
         if alike not in self._answers:
             self._answers[alike] = self._ask(place, kind, facts)
         return self._answers[alike]
+
+    def expects(self, day: TeamDay) -> bool:
+        """Whether somebody has to be in place: on duty days, and where a regulation asks for cover each day always."""
+        if self._duty:
+            return True
+        try:
+            policy, _ = self._policy(day.team.place_id, day.team.kind)
+        except NoPolicy:
+            return False
+        return bool(policy.of_kind(CoverageMinimum, self.on))
 
     def _ask(self, place: str, kind: str, facts: dict[str, Any]) -> Lack | None:
         try:
@@ -155,6 +180,12 @@ class Law:
             self._policies[county] = policy, readings_for(place, policy=policy.code, on=self.on)
         held: tuple[Any, dict[str, str]] = self._policies[county]
         return held
+
+
+def is_duty_day(on: date) -> bool:
+    """A working day; in a year whose calendar is not out yet, Monday to Friday."""
+    working = calendar()
+    return working.is_workday(on) if on.year in working.years else on.weekday() < 5
 
 
 def team_facts(day: TeamDay) -> dict[str, Any]:

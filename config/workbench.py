@@ -20,7 +20,7 @@ from cadres.choices import ProposalState
 from cadres.models import Cadre, MergeProposal, Posting
 from config.days import days_of_cadre, ring, windows
 from config.teams import Presence, by_place, lacking, on_post, presences, team_days, teams_within, todays_figures
-from decisions.choices import StepState
+from decisions.choices import State, StepState
 from decisions.law import calendar
 from decisions.models import Proceeding, Step
 from decisions.pages import left, who
@@ -242,6 +242,7 @@ def _page(name: str) -> str:
     except NoReverseMatch:
         return "#"
 
+
 def _some(*tasks: Task) -> list[Task]:
     return [task for task in tasks if task.count]
 
@@ -252,13 +253,18 @@ def _figures(people: QuerySet[Posting], *, on: date) -> list[dict[str, Any]]:
     letters = todays_figures(people, on=on)
     letters["people"] = total
     words = _words(letters)
+    away = people.filter(
+        leaves__live=True, leaves__proceeding__state=State.GRANTED, leaves__start__lte=on, leaves__end__gte=on,
+        leaves__closed_at=None,
+    )  # fmt: skip
+    words["leave"] = away.values("pk").distinct().count()
     ledger = reverse("cadres")
     return [
         {"label": "在任", "value": total, "unit": "人", "url": ledger},
         {"label": "今日在村（在县）", "value": words["here"], "unit": "人", "tone": "green"},
         {"label": "请假", "value": words["leave"], "unit": "人", "url": reverse("leaves")},
         {"label": "公务外出", "value": words["official"], "unit": "人"},
-        {"label": "轮休", "value": words["rest"], "unit": "人"},
+        {"label": "休息", "value": words["rest"], "unit": "人"},
         {"label": "无故缺岗", "value": words["absent"], "unit": "人", "tone": "red" if words["absent"] else ""},
         {"label": "今日未登记", "value": words["unnoted"], "unit": "人", "tone": "yellow" if words["unnoted"] else ""},
     ]
@@ -291,7 +297,7 @@ def _place_chart(people: QuerySet[Posting], *, digits: int, on: date, title: str
 def _chart(counted: dict[str, Any], names: dict[str, str], title: str) -> dict[str, Any]:
     """Stacked bars, places in the order of their codes; no ranking."""
     rows = [_words(figures) for figures in counted.values()]
-    series = (("在村（在县）", "here"), ("公务外出", "official"), ("请假", "leave"), ("轮休", "rest"), ("未登记", "unnoted"),
+    series = (("在村（在县）", "here"), ("公务外出", "official"), ("请假", "leave"), ("休息", "rest"), ("未登记", "unnoted"),
               ("无故缺岗", "absent"))  # fmt: skip
     colours = ["#2b8a57", "#4b8fa8", "#5b3a91", "#b9c0c8", "#b97500", "#a3211a"]
     return {

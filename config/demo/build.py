@@ -6,11 +6,14 @@ from random import Random
 from django.conf import settings
 from django.db import connection, transaction
 
+from accounts.choices import Level
+from accounts.grants import settle_grants
 from accounts.models import User
+from accounts.record.context import person, tell
 from attendance.choices import LeaveType
 from attendance.tally_actions import run_tally
 from cadres.models import Posting
-from config.demo import leaves, months, posts, removals
+from config.demo import leaves, months, posts, removals, rosters
 from config.demo.places import BANNER, COUNTIES, County, lay_out
 from config.demo.staff import CADRE, FIRST, LEADER, Seals, staff_banner, staff_county
 from villages.actions import import_divisions
@@ -38,13 +41,23 @@ def build() -> None:
         county = lay_out(plan)
         if plan is BANNER:
             staff_banner(seals, county)
+            _written_by(FIRST)
             _banner(county, crowd, on=on, seals=seals)
         else:
             staff_county(seals, county)
+            _written_by(f"county-{plan.slug}")
             _county(county, crowd, on=on, seals=seals)
     run_tally(on=on)
+    _written_by(FIRST)
     _removals(on=on, crowd=crowd, seals=seals)
     run_tally(on=on)
+    settle_grants()
+    tell(None)
+
+
+def _written_by(username: str) -> None:
+    """The record names the clerk whose work this would have been."""
+    tell(person(User.objects.get(username=username)))
 
 
 def _banner(county: County, crowd: posts.Crowd, *, on: date, seals: Seals) -> None:
@@ -96,11 +109,13 @@ def _waiting_leaves(present: list[Posting], general: list[Posting], *, on: date)
         leaves.agree(half.proceeding, on=on, most=1)
     leaves.ask(present[-1], first, 2, filed=on - timedelta(days=2), number=2)
     leaves.ask(general[2], first, 5, filed=on - timedelta(days=1), number=1)
+    signed = leaves.ask(general[0], first, 3, filed=on - timedelta(days=1), number=1)
+    leaves.agree(signed.proceeding, on=on, most=1)
     late = (on.replace(day=1) - timedelta(days=1)).replace(day=11)
     for number in (14, 38):
-        leaves.agree(
-            leaves.ask(present[number], late, 2, filed=on - timedelta(days=1), number=number).proceeding, on=on
-        )
+        paper = leaves.ask(present[number], late, 2, filed=on - timedelta(days=1), number=number)
+        leaves.agree(paper.proceeding, on=on)
+        leaves.come_back(paper, on=on, returned=late + timedelta(days=2))
 
 
 def _county(county: County, crowd: posts.Crowd, *, on: date, seals: Seals) -> None:
@@ -136,7 +151,8 @@ def _removals(*, on: date, crowd: posts.Crowd, seals: Seals) -> None:
             posting, on=on - timedelta(days=1), reason="去年在岗天数不足，乡镇两次提醒后仍无改进。",
             facts={"presence_year": {"counted": float(_counted(posting, on=on)), "closed": True}},
         )  # fmt: skip
-    ill, gone = present[44], present[51]
+    dispatched = [posting for posting in present[20:] if posting.unit_id == county.units[0].pk]
+    ill, gone = dispatched[0], present[51]
     removals.find(ill, "health", on=on - timedelta(days=9), source="本人书面申请和县医院诊断证明")
     removals.decide(
         removals.open_case(ill, on=on - timedelta(days=8), reason="确诊后需长期治疗。"), on=on - timedelta(days=6)
@@ -146,6 +162,18 @@ def _removals(*, on: date, crowd: posts.Crowd, seals: Seals) -> None:
     removals.decide(case, on=on - timedelta(days=66))
     seat = posts.Seat(crowd.next(county), gone.team, gone.unit, tuple(gone.roles), on - timedelta(days=58), post="干部")
     removals.succeed(case, posts.enter_people(county, [seat], seals=seals)[0], on=on - timedelta(days=57))
+    lent = next(posting for posting in present[60:] if posting.dispatch_level == Level.CITY)
+    removals.find(lent, "resigned", on=on - timedelta(days=5), source="本人辞职报告")
+    removals.hand_on(
+        removals.open_case(lent, on=on - timedelta(days=4), reason="派出单位已批准其辞职。"),
+        to="city",
+        on=on - timedelta(days=1),
+    )
+    leaving = dispatched[4]
+    removals.find(leaving, "health", on=on - timedelta(days=6), source="县医院诊断证明")
+    case = removals.open_case(leaving, on=on - timedelta(days=5), reason="需离岗手术。")
+    removals.hand_on(case, to="unit", on=on - timedelta(days=2))
+    rosters.upload_rosters(county, crowd, on=on)
     removals.find(present[60], "not_dutiful", on=on - timedelta(days=15), source="县级巡查通报")
 
 

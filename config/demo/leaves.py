@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from django.conf import settings
 
 from accounts.models import Appointment, User
+from accounts.record.context import current, person, tell
 from attendance.choices import Destination, Half, LeaveType
 from attendance.leave.actions import close_leave, file_leave
 from attendance.leave.planning import Draft
@@ -21,21 +22,25 @@ REASONS = ("家中老人住院，需陪护", "孩子家长会和开学报到", "
 
 
 @contextmanager
-def on_day(day: date) -> Iterator[None]:
-    """The program's clock on another day, so that what is done then bears its date."""
-    held = settings.TODAY
+def on_day(day: date, *, by: User | None = None) -> Iterator[None]:
+    """The program's clock on another day, so that what is done then bears its date; and whose doing it is."""
+    held, told = settings.TODAY, current()
     settings.TODAY = day
+    if by is not None:
+        tell(person(by))
     try:
         yield
     finally:
         settings.TODAY = held
+        tell(told)
 
 
 def ask(
     posting: Posting, first: date, days: int, *, filed: date, number: int, leave_type: str = LeaveType.PERSONAL
 ) -> Leave:
     """The cadre applies, on the day `filed`, for whole days from `first`."""
-    with on_day(filed):
+    by = User.objects.get(pk=posting.cadre.user_id)
+    with on_day(filed, by=by):
         draft = Draft(
             posting=Posting.objects.select_related("cadre__user", "team__place__parent", "unit__division").get(
                 pk=posting.pk
@@ -49,15 +54,17 @@ def ask(
             destination=Destination.OUTSIDE,
             place=posting.team.place.parent.parent.name if posting.team.place.parent else "",  # type: ignore[union-attr]
         )
-        return file_leave(draft, by=User.objects.get(pk=posting.cadre.user_id))
+        return file_leave(draft, by=by)
 
 
-def agree(proceeding: Proceeding, *, on: date, most: int = 99, clerk: str = FIRST) -> bool:
-    """Open steps are agreed to one after the other, at most so many; whether the matter is granted then."""
+def agree(proceeding: Proceeding, *, on: date, most: int = 99, clerk: str = FIRST, until: str = "") -> bool:
+    """Open steps are agreed to one after the other, at most so many or until one waits for the user named; whether the
+    matter is granted then.
+    """
     for _ in range(most):
         with on_day(on):
             step = Step.objects.filter(proceeding=proceeding, state=StepState.OPEN).order_by("stage", "pk").first()
-            if step is None:
+            if step is None or (until and Appointment.objects.filter(body=step.body, user__username=until).exists()):
                 break
             _decide(step, agree=True, clerk=clerk)
     return Proceeding.objects.get(pk=proceeding.pk).state == State.GRANTED
@@ -88,12 +95,17 @@ def take(posting: Posting, first: date, days: int, *, number: int, on: date, cle
     granted = agree(leave.proceeding, on=filed + timedelta(days=1), clerk=clerk)
     back = first + timedelta(days=days)
     if granted and back < on:
-        with on_day(back):
-            close_leave(
-                Leave.objects.get(pk=leave.pk), returned_on=back, returned_half=Half.AM, note="按时返岗",
-                by=User.objects.get(pk=posting.cadre.user_id),
-            )  # fmt: skip
+        come_back(leave, on=back, returned=back)
     return leave
+
+
+def come_back(leave: Leave, *, on: date, returned: date) -> None:
+    """The cadre closes their leave on the day `on`."""
+    with on_day(on):
+        close_leave(
+            Leave.objects.get(pk=leave.pk), returned_on=returned, returned_half=Half.AM, note="按时返岗",
+            by=User.objects.get(pk=leave.posting.cadre.user_id),
+        )  # fmt: skip
 
 
 def give_up(leave: Leave, *, on: date) -> None:

@@ -147,7 +147,8 @@ def let_in(seals: Seals, posting: Posting, username: str) -> User:
     """One of the invented cadres may log in under a name that is easy to type."""
     user = User.objects.get(Q(cadre=posting.cadre_id))
     user.username, user.password = username, seals.known
-    user.save(update_fields=["username", "password"])
+    user.password_changed_at = seals.ageless
+    user.save(update_fields=["username", "password", "password_changed_at"])
     return user
 
 

@@ -1,7 +1,7 @@
 """Findings and cases of the demo: one waiting for a decision, one waiting for a successor, one finished."""
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from accounts.models import User
@@ -51,11 +51,13 @@ def decide(case: Case | None, *, on: date) -> None:
         agree(case.proceeding, on=on)
 
 
+def hand_on(case: Case | None, *, to: str, on: date) -> None:
+    """Agreed to by those before, so that it waits for a user."""
+    if case is not None and case.proceeding is not None:
+        agree(case.proceeding, on=on, until=to)
+
+
 def succeed(case: Case | None, successor: Posting, *, on: date) -> None:
     if case is not None:
         with on_day(on):
             actions.name_successor(case, successor=successor, by=User.objects.get(username=FIRST))
-
-
-def days_before(on: date, days: int) -> date:
-    return on - timedelta(days=days)

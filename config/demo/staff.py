@@ -1,9 +1,10 @@
 """Who logs in: one demo user for each kind of user, and clerks who decide behind the scenes."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from django.contrib.auth.hashers import make_password
+from django.utils import timezone
 
 from accounts.choices import Duty, Level, Office
 from accounts.models import Appointment, Body, User
@@ -11,15 +12,17 @@ from config.demo.places import BANNER, COUNTIES, County, body
 
 PASSWORD = "yanshi-2026-zhucun"  # noqa: S105  of the demo alone, printed with its logins
 FIRST, LEADER, CADRE = "county", "leader", "cadre"
+BIND = "（首次登录按页面提示用手机绑定动态口令）"
 LONG_AGO = date(2020, 1, 1)
 OFFICES = ((Office.SYSTEM, "钱志远"), (Office.SECURITY, "沈立群"), (Office.AUDIT, "汤文静"))
 
 
 class Login(NamedTuple):
-    """A line of what the command prints."""
+    """A line of what the command prints; `hint` is what else is needed."""
 
     identity: str
     username: str
+    hint: str = ""
 
 
 class Seals:
@@ -28,12 +31,18 @@ class Seals:
     def __init__(self) -> None:
         self.known = make_password(PASSWORD)
         self.none = make_password(None)
+        self.ageless = timezone.now() + timedelta(days=36_500)  # the demo's passwords need not be renewed
 
 
 def appoint(seals: Seals, username: str, name: str, office: Body | None, *, log_in: bool = True) -> User:
     """A user who acts for a body; the demo's do not have to change their password first."""
     user, _ = User.objects.get_or_create(
-        username=username, defaults={"name": name, "password": seals.known if log_in else seals.none}
+        username=username,
+        defaults={
+            "name": name,
+            "password": seals.known if log_in else seals.none,
+            "password_changed_at": seals.ageless,
+        },
     )
     if office is not None:
         Appointment.objects.get_or_create(
@@ -60,7 +69,8 @@ def staff_banner(seals: Seals, county: County) -> None:
     appoint(seals, "secretary", "巴特尔", secretary, log_in=False)
     for duty, name in OFFICES:
         User.objects.get_or_create(
-            username=duty.value, defaults={"name": name, "password": seals.known, "office": duty}
+            username=duty.value,
+            defaults={"name": name, "password": seals.known, "password_changed_at": seals.ageless, "office": duty},
         )
 
 
@@ -78,7 +88,8 @@ def logins() -> list[Login]:
     names = [FIRST, "township", "unit", LEADER, CADRE, "city", "general", *Office.values]
     names += [f"county-{plan.slug}" for plan in COUNTIES[1:]]
     users = User.objects.filter(username__in=names).prefetch_related("appointments__body")
-    return sorted((Login(_identity(user), user.username) for user in users), key=lambda one: names.index(one.username))
+    lines = (Login(_identity(user), user.username, BIND if user.office else "") for user in users)
+    return sorted(lines, key=lambda one: names.index(one.username))
 
 
 def _identity(user: User) -> str:

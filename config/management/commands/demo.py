@@ -14,4 +14,4 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         build()
         for login in logins():
-            self.stdout.write(f"{login.identity}　登录名 {login.username}　口令 {PASSWORD}")
+            self.stdout.write(f"{login.identity}　登录名 {login.username}　口令 {PASSWORD}{login.hint}")
