@@ -99,4 +99,6 @@ def _block(file: BinaryIO, cipher: AESGCM, *, prefix: bytes, number: int, size: 
 def _refused(number: int) -> str:
     if number:
         return f"备份文件第 {number + 1} 块已损坏。请换用另一份备份。"
-    return "备份文件打不开：密钥不对，或文件开头已损坏。请把 BACKUP_KEY（没有设置时是 MASTER_KEY）设为备份时的值后重试。"
+    return (
+        "备份文件打不开：密钥不对，或文件开头已损坏。请把 BACKUP_KEY（没有设置时是 MASTER_KEY）设为备份时的值后重试。"
+    )

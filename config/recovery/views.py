@@ -1,0 +1,32 @@
+"""The page 系统体检."""
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from accounts.access import Reach, reach_of
+from accounts.choices import Office
+from config.recovery.health import Tone, examine
+
+ORDER = {Tone.WRONG: 0, Tone.WARNING: 1, Tone.GOOD: 2}
+
+
+def sees_health(reach: Reach) -> bool:
+    """The system administrator sees everything, the county's organization department what is its to mend."""
+    return reach.user.office == Office.SYSTEM or any("county_org" in seat.words for seat in reach.seats)
+
+
+@require_GET
+def health(request: HttpRequest) -> HttpResponse:
+    """What is wrong first. 403 for whoever can do nothing about it."""
+    reach = reach_of(request.user)
+    if not sees_health(reach):
+        raise PermissionDenied("系统体检只供系统管理员和县委组织部查看。")
+    everything = reach.user.office == Office.SYSTEM
+    results = sorted((row for row in examine() if everything or row.local), key=lambda row: ORDER[row.tone])
+    wrong = sum(row.tone is Tone.WRONG for row in results)
+    warned = sum(row.tone is Tone.WARNING for row in results)
+    given = {"results": results, "wrong": wrong, "warned": warned, "at": timezone.localtime(), "everything": everything}
+    return render(request, "health/health.html", given)
