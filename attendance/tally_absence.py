@@ -15,23 +15,30 @@ from policies.periods import add_months
 
 # From the first month with an A to the last; the December before belongs to an A in January, as a run may span both.
 # Seen from a day inside a month only that month's days so far are facts.
+HOLDING = """
+DROP TABLE IF EXISTS tally_holding;
+CREATE TEMP TABLE tally_holding ON COMMIT DROP AS
+SELECT posted.cadre_id, posted.law, max(posted.age) AS age,
+    CASE WHEN min(line.month) = %(january)s THEN %(december)s ELSE min(line.month) END AS since,
+    max(line.month) AS through
+FROM attendance_registerline line JOIN tally_posted posted ON posted.id = line.posting_id
+WHERE (line.am::text LIKE '%%A%%' OR line.pm::text LIKE '%%A%%') AND line.month BETWEEN %(january)s AND %(on)s
+GROUP BY posted.cadre_id, posted.law;
+ANALYZE tally_holding;
+"""
 HOLDERS = """
-WITH holding AS (
-    SELECT posted.cadre_id, posted.law, max(posted.age) AS age,
-        CASE WHEN min(line.month) = %(january)s THEN %(december)s ELSE min(line.month) END AS since,
-        max(line.month) AS through
-    FROM attendance_registerline line JOIN tally_posted posted ON posted.id = line.posting_id
-    WHERE (line.am::text LIKE '%%A%%' OR line.pm::text LIKE '%%A%%') AND line.month BETWEEN %(january)s AND %(on)s
-    GROUP BY posted.cadre_id, posted.law
+WITH digested AS (
+    SELECT holding.cadre_id, holding.law, md5(string_agg(line.month || left(line.am, %(on)s - line.month + 1)
+            || left(line.pm, %(on)s - line.month + 1), ',' ORDER BY line.month, posted.age)) AS facts
+    FROM tally_holding holding JOIN tally_posted posted ON posted.cadre_id = holding.cadre_id
+    JOIN attendance_registerline line ON line.posting_id = posted.id
+        AND line.month BETWEEN holding.since AND holding.through
+    GROUP BY holding.cadre_id, holding.law
 )
-SELECT holding.cadre_id, latest.id, place.county, place.kind, holding.law, holding.since, holding.through,
-    md5(string_agg(line.month || left(line.am, %(on)s - line.month + 1) || left(line.pm, %(on)s - line.month + 1), ','
-        ORDER BY line.month, posted.age))
-FROM holding JOIN tally_posted latest USING (age)
+SELECT holding.cadre_id, latest.id, place.county, place.kind, holding.law, holding.since, holding.through, digested.facts
+FROM digested JOIN tally_holding holding USING (cadre_id, law)
+JOIN tally_posted latest ON latest.id = holding.age & 4294967295
 JOIN tally_place place ON place.ground = latest.ground
-JOIN tally_posted posted ON posted.cadre_id = holding.cadre_id
-JOIN attendance_registerline line ON line.posting_id = posted.id AND line.month BETWEEN holding.since AND holding.through
-GROUP BY holding.cadre_id, latest.id, place.county, place.kind, holding.law, holding.since, holding.through
 """
 
 
@@ -69,7 +76,9 @@ def judge_absence(courses: Courses, *, year: int, on: date) -> int:
 def _holders(courses: Courses, *, year: int, as_of: date) -> Iterator[Holder]:
     january = date(year, 1, 1)
     with connection.cursor() as cursor:
-        cursor.execute(HOLDERS, {"january": january, "december": add_months(january, -1), "on": as_of})
+        given = {"january": january, "december": add_months(january, -1), "on": as_of}
+        cursor.execute(HOLDING, given)
+        cursor.execute(HOLDERS, given)
         for cadre, posting, county, kind, code, since, through, lines in cursor.fetchall():
             law = _law(courses.laws[county, kind], code, as_of)
             whole = f"{lines}{law.policy.digest}{law.readings}{as_of if _rolling(law) else year}"
