@@ -89,7 +89,9 @@ def approve_chosen(request: HttpRequest) -> HttpResponse:
     user: User = request.user  # type: ignore[assignment]
     chosen = request.POST.getlist("step")
     steps = (
-        inbox(reach_of(user)).filter(pk__in=[pk for pk in chosen if pk.isdigit()]).prefetch_related("proceeding__steps")
+        inbox(reach_of(user))
+        .filter(pk__in=[pk for pk in chosen if is_number(pk)])
+        .prefetch_related("proceeding__steps")
     )
     rows = [_approve(step, user) for step in steps]
     if len(rows) < len(chosen):
@@ -207,11 +209,16 @@ def notices_page(request: HttpRequest) -> HttpResponse:
 def read_notices(request: HttpRequest) -> HttpResponse:
     """Take note of one notice, or of all."""
     chosen = request.POST.get("notice", "")
-    one = Notice.objects.filter(pk=chosen) if chosen.isdigit() else None
+    one = Notice.objects.filter(pk=chosen) if is_number(chosen) else None
     mark_read(reach_of(request.user), one)
     following = request.POST.get("next", "")
     allowed = url_has_allowed_host_and_scheme(following, allowed_hosts={request.get_host()})
     return redirect(following if allowed else "/inbox/?tab=told")
+
+
+def is_number(text: str) -> bool:
+    """Whether the text may be the number of a row."""
+    return text.isascii() and text.isdecimal() and len(text) < 19
 
 
 def _user(request: HttpRequest) -> User:
@@ -225,7 +232,7 @@ def _visible(request: HttpRequest, key: str) -> Proceeding:
 
 def _step(request: HttpRequest, key: str) -> Step:
     number = request.POST.get("step", "")
-    if not number.isdigit():
+    if not is_number(number):
         raise Http404
     return get_object_or_404(
         Step.objects.select_related("proceeding", "body"), pk=number, proceeding=_visible(request, key)

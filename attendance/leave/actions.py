@@ -1,6 +1,6 @@
 """Filing a leave, what follows from its decision, cancelling it, closing it (销假)."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import NumericRange
@@ -54,9 +54,11 @@ def check_days(draft: Draft) -> None:
         raise NotAllowed("结束时间早于开始时间，请核对起止日期和上下午。")
     if draft.days > LONGEST:
         raise NotAllowed(f"一次请假不能超过{LONGEST}天，请核对起止日期。")
+    if draft.start > today() + timedelta(LONGEST):
+        raise NotAllowed("只能登记一年以内开始的请假，请核对年份。")
     if draft.start < posting.start or (posting.end and draft.end > posting.end):
         until = f"至{posting.end}" if posting.end else "起"
-        raise NotAllowed(f"{posting.cadre}在该村的派驻期为{posting.start}{until}，请假日期不在其内，请核对。")
+        raise NotAllowed(f"{posting.cadre}的派驻期为{posting.start}{until}，请假日期不在其内，请核对。")
     asked = NumericRange(draft.first, draft.last + 1)
     other = Leave.objects.filter(posting=posting, live=True, slots__overlap=asked).first()
     if other is not None:

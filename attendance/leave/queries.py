@@ -6,7 +6,7 @@ from datetime import date
 
 from django.db.models import Case, CharField, Q, QuerySet, Value, When
 
-from accounts.access import reach_of, within
+from accounts.access import Reach, inside, reach_of, within
 from accounts.models import User
 from attendance.choices import Half, LeaveState
 from attendance.leave.days import half_day, slot
@@ -71,9 +71,7 @@ def fileable(user: User) -> QuerySet[Posting]:
     on, reach = today(), reach_of(user)
     in_force = Q(start__lte=on) & (Q(end__isnull=True) | Q(end__gte=on))
     own = Posting.objects.filter(in_force, cadre__user=user)
-    may = Q(pk__in=own.values("pk")) | Q(team__in=own.values("team_id"))
-    if any(seat.works for seat in reach.seats):
-        may |= Q(pk__in=within(Posting.objects.all(), user=user).values("pk"))
+    may = Q(pk__in=own.values("pk")) | Q(team__in=own.values("team_id")) | _worked_for(reach)
     rows = Posting.objects.filter(in_force, may).select_related("cadre__user", "team__place__parent", "unit__division")
     return rows.order_by("team__place_id", "cadre__pinyin", "pk")
 
@@ -90,9 +88,16 @@ def may_handle(user: User, leave: Leave) -> bool:
     """Whether the user may cancel or close the leave: the cadre, who filed it, or a body that works for the post."""
     if user.pk in {leave.posting.cadre.user_id, leave.filed_by_id}:
         return True
-    if not any(seat.works for seat in reach_of(user).seats):
-        return False
-    return within(Leave.objects.filter(pk=leave.pk), user=user).exists()
+    return Posting.objects.filter(_worked_for(reach_of(user)), pk=leave.posting_id).exists()
+
+
+def _worked_for(reach: Reach) -> Q:
+    """Posts in the territory, or dispatched by the unit, of a body the user works for (not only reads for)."""
+    ways = Q(unit__in=reach.bodies(working=True))
+    for seat in reach.seats:
+        if seat.works and seat.territorial:
+            ways |= inside("team__place_id", seat.prefix)
+    return ways
 
 
 def may_read_health(user: User, leave: Leave) -> bool:

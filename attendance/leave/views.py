@@ -30,7 +30,7 @@ from attendance.leave.queries import (
     unapproved,
     unapproved_days,
 )
-from attendance.models import Leave
+from attendance.models import Correction, Leave
 from cadres.models import Posting
 from decisions.actions import NotAllowed
 from decisions.choices import State
@@ -191,8 +191,6 @@ def _page(request: HttpRequest, leave: Leave, **forms: Any) -> dict[str, Any]:
 
 
 def _corrections(leave: Leave) -> QuerySet[Any]:
-    from attendance.models import Correction
-
     return Correction.objects.filter(evidence__basis=leave.key, state="waiting").order_by("month")
 
 

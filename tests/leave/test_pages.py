@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from pytest_django.fixtures import Settings
 
+from accounts.choices import Duty
 from accounts.models import User
 from attendance.leave.actions import file_leave
 from attendance.models import Leave
@@ -249,3 +250,24 @@ def queries(user: User, address: str) -> int:
     ) as caught:
         assert client.get(address).status_code == 200
     return len(caught)
+
+
+@pytest.mark.parametrize("number", ["", "x", "²", "-1", "9" * 30])
+def test_a_step_that_is_no_number_is_not_found(number: str) -> None:
+    place, leave = filed()
+
+    answer = as_user(place.user("township")).post(reverse("matter_decide", args=[leave.key]), {"step": number})
+
+    assert answer.status_code == 404
+
+
+def test_who_only_reads_for_a_township_can_neither_decide_nor_file() -> None:
+    place, leave = filed()
+    reader = as_user(factories.user("reader", "钱七", acts_for=place.body("township"), duty=Duty.READER))
+    asked = {"step": leave.proceeding.steps.get().pk, "decision": "agree"}
+
+    page = reader.post(reverse("matter_decide", args=[leave.key]), asked, follow=True).content.decode()
+
+    leave.proceeding.refresh_from_db()
+    assert ("这一环节不由您办理" in page, leave.proceeding.state) == (True, State.OPEN)
+    assert reader.get(reverse("leave_file", args=[leave.posting.key])).status_code == 404
