@@ -1,0 +1,113 @@
+"""Every address, as every kind of user, inside and outside reach: the status each gets is a table (matrix.csv).
+
+`here` and `there` name the county whose keys the address carries; the users are of `here`, `elsewhere` is the county
+clerk of `there`. After adding a page: name its object in world.py if it takes a key, write its rows into matrix.csv (or
+run with MATRIX=write, which adds what is missing and changes nothing that stands), and read each of them.
+"""
+
+import csv
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.db import connection, transaction
+from django.test import Client
+from django.urls import reverse
+
+from tests.accounts.addresses import Address, addresses
+from tests.accounts.world import TODAY, Side, arguments, kinds_of_user, two_counties
+from tests.conftest import session_key
+
+TABLE = Path(__file__).with_name("matrix.csv")
+METHODS = ("GET", "POST")
+ANY = "-"  # an address that carries no key
+COLUMNS = ("county", "township", "unit", "cadre", "city", "elsewhere", "system", "security", "audit", "anonymous")
+Row = tuple[str, str, str]  # name, method, whose keys
+
+
+def table() -> dict[Row, dict[str, str]]:
+    if not TABLE.exists():
+        return {}
+    with TABLE.open(encoding="utf-8", newline="") as lines:
+        return {(row["address"], row["method"], row["keys"]): row for row in csv.DictReader(lines)}
+
+
+def rows_of(address: Address) -> Iterator[Row]:
+    for method in METHODS:
+        for whose in ("here", "there") if address.arguments else (ANY,):
+            yield address.name, method, whose
+
+
+def all_rows() -> dict[Row, Address]:
+    return {row: address for address in addresses() for row in rows_of(address)}
+
+
+@pytest.fixture
+def world(db, settings, tmp_path) -> dict[str, Side]:
+    settings.TODAY = TODAY
+    settings.MEDIA_ROOT = tmp_path
+    settings.LIMITS = dict.fromkeys(settings.LIMITS, (100000, 60))
+    return two_counties()
+
+
+def status(session: str, row: Row, url: str) -> str:
+    """What the address answers to whoever has the session; whatever it wrote is taken back."""
+    client = Client(raise_request_exception=False)
+    if session:
+        client.cookies[settings.SESSION_COOKIE_NAME] = session
+    with transaction.atomic():
+        answer = client.get(url) if row[1] == "GET" else client.post(url)
+        for _ in getattr(answer, "streaming_content", ()):
+            pass
+        answer.close()
+        if connection.needs_rollback:
+            raise AssertionError(f"{row} left a broken transaction")
+        transaction.set_rollback(True)
+    gate = answer.status_code == 302 and answer.headers["Location"].startswith("/login/")
+    return "login" if gate else str(answer.status_code)
+
+
+def test_every_address_has_a_name_and_no_two_the_same_one():
+    named = {}
+    for address in addresses():
+        named.setdefault(address.name, set()).add(address.route)
+
+    assert {name: routes for name, routes in named.items() if not name or len(routes) > 1} == {}
+
+
+def test_every_address_has_its_rows_and_no_row_is_left_over():
+    if os.environ.get("MATRIX") == "write":
+        pytest.skip("the table is being written")
+    assert set(all_rows()) == set(table())
+
+
+def test_every_kind_of_user_gets_what_the_table_says(world):
+    people = kinds_of_user(world["here"], world["there"])
+    sessions = {kind: session_key(user.username) if user else "" for kind, user in people.items()}
+    expected, found = table(), {}
+    for row, address in all_rows().items():
+        keys = {} if row[2] == ANY else arguments(address, world[row[2]])
+        url = reverse(address.name, kwargs=keys)
+        found[row] = {kind: status(sessions[kind], row, url) for kind in COLUMNS}
+    if os.environ.get("MATRIX") == "write":
+        write(found, expected)
+        return
+    wrong = [
+        f"{row} {kind}: {found[row][kind]}, not {expected[row][kind]}"
+        for row in found
+        if row in expected
+        for kind in COLUMNS
+        if found[row][kind] != expected[row][kind]
+    ]
+    assert wrong == []
+
+
+def write(found: dict[Row, dict[str, str]], standing: dict[Row, dict[str, str]]) -> None:
+    with TABLE.open("w", encoding="utf-8", newline="") as lines:
+        out = csv.writer(lines, lineterminator="\n")
+        out.writerow(["address", "method", "keys", *COLUMNS])
+        for row, statuses in found.items():
+            kept = standing.get(row, statuses)
+            out.writerow([*row, *(kept[kind] for kind in COLUMNS)])
