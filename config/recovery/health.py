@@ -88,6 +88,10 @@ def migrations() -> Result:
 
 
 def master_key() -> Result:
+    try:
+        open_vault()
+    except WrongMasterKey as trouble:
+        return Result("主密钥", Tone.WRONG, "主密钥打不开已加密的数据。", str(trouble))
     if settings.DEBUG:
         return Result(
             "主密钥",
@@ -95,10 +99,6 @@ def master_key() -> Result:
             "程序在调试方式下运行，密钥只供本机试用。",
             "正式使用请关闭 DEBUG 并设置 SECRET_KEY、MASTER_KEY。",
         )
-    try:
-        open_vault()
-    except WrongMasterKey as trouble:
-        return Result("主密钥", Tone.WRONG, "主密钥打不开已加密的数据。", str(trouble))
     if settings.MASTER_KEY == settings.SECRET_KEY:
         remedy = "请另设环境变量 MASTER_KEY，把现在的值填入 MASTER_KEYS_OLD，运行 manage.py keys rotate。"
         return Result("主密钥", Tone.WARNING, "没有单独设置 MASTER_KEY，正用 SECRET_KEY 代替。", remedy)

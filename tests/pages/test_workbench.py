@@ -1,0 +1,157 @@
+"""The workbench of each kind of user, and teams with what they lack."""
+
+from datetime import date
+
+import pytest
+from pytest_django.fixtures import Settings
+
+from accounts.access import reach_of
+from accounts.models import User
+from attendance.models import RegisterLine
+from cadres.models import Posting
+from config.teams import Presence, lacking, presences
+from config.workbench import kind_of_user, workdays_left
+from tests import factories
+from tests.pages.people import TODAY, logged_in, posted
+from villages.choices import VillageStatus
+from villages.models import Village
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def in_october(settings: Settings) -> None:
+    settings.TODAY = TODAY
+
+
+@pytest.mark.parametrize(
+    ("username", "kind"),
+    [("linfen-county", "county"), ("linfen-township", "township"), ("linfen-unit", "unit"), ("linfen-city", "region"),
+     ("jia", "cadre"), ("nobody", "cadre"), ("officer", "office")],
+)  # fmt: skip
+def test_each_kind_of_user_has_a_workbench(username: str, kind: str) -> None:
+    posted("甲", factories.linfen())
+    factories.user("nobody")
+    User.objects.create_user("officer", name="审计", office="audit")
+
+    assert kind_of_user(reach_of(User.objects.get(username=username))) == kind
+
+
+@pytest.mark.parametrize("username", ["linfen-county", "linfen-township", "linfen-unit", "linfen-city", "jia"])
+def test_what_waits_for_me_comes_first(username: str) -> None:
+    posted("甲", factories.linfen())
+    page = logged_in(username).get("/").content.decode()
+
+    first = page.index('class="card-title"')
+    assert page[first:].startswith('class="card-title">等我办理')
+
+
+def lines(posting: Posting, letters: str) -> None:
+    nothing = "." * 31
+    month = letters.ljust(31, ".")
+    RegisterLine.objects.create(
+        posting=posting, month=date(2018, 10, 1), noted_am=month, noted_pm=month, nights=nothing, am=month, pm=month
+    )
+
+
+def test_todays_letters_make_the_figures() -> None:
+    place = factories.linfen()
+    for name, letter in (("甲", "V"), ("乙", "V"), ("丙", "A"), ("丁", ".")):
+        lines(posted(name, place), "V" * 16 + letter)
+    posted("戊", place)
+
+    figures = logged_in("linfen-county").get("/").context["figures"]
+
+    assert [(figure["label"], figure["value"]) for figure in figures] == [
+        ("在任", 5), ("今日在村（在县）", 2), ("请假", 0), ("公务外出", 0), ("休息", 0), ("无故缺岗", 1), ("今日未登记", 2),
+    ]  # fmt: skip
+
+
+def test_the_township_sees_who_is_not_noted_and_who_is_absent() -> None:
+    place = factories.linfen()
+    lines(posted("甲", place), "V" * 16 + "A")
+    posted("乙", place)
+
+    given = logged_in("linfen-township").get("/").context
+    named = [[posting.cadre.name for posting, _ in given[key]] for key in ("absent", "unnoted")]
+
+    assert named == [["甲"], ["乙"]]
+
+
+@pytest.mark.parametrize(
+    ("am", "pm", "label", "here"),
+    [
+        ("V", "V", "在村", True),
+        ("V", "O", "上午在村，下午公务外出", True),
+        (".", ".", "未登记", False),
+        ("L", "L", "批准请假", False),
+    ],
+)
+def test_a_day_in_words(am: str, pm: str, label: str, here: bool) -> None:
+    presence = Presence(am, pm)
+
+    assert (presence.label, presence.here) == (label, here)
+
+
+def test_a_posting_without_a_line_has_no_presence() -> None:
+    posting = posted("甲", factories.linfen())
+
+    assert presences([posting.pk], on=TODAY) == {}
+
+
+@pytest.mark.parametrize(
+    ("status", "members", "found"),
+    [
+        (VillageStatus.EXITED, 2, ["在任2人，要求不少于3人"]),
+        (VillageStatus.EXITED, 3, []),
+        (VillageStatus.NOT_EXITED, 4, ["在任4人，要求不少于5人"]),
+        (VillageStatus.NOT_EXITED, 5, []),
+        (VillageStatus.OTHER, 1, []),
+    ],
+)
+def test_villages_below_strength_follow_the_regulation(
+    settings: Settings, status: VillageStatus, members: int, found: list[str]
+) -> None:
+    settings.TODAY = date(2019, 5, 8)
+    place = factories.inner_mongolia()
+    Village.objects.filter(division=place.village).update(status=status)
+    for number in range(members):
+        posted(f"队员{number}", place, username=f"member-{number}")
+
+    days = lacking(place.user("county"), on=date(2019, 5, 8))
+
+    assert [sentence for day in days if day.lack for sentence in day.lack.sentences] == found
+
+
+def test_a_unit_sees_its_own_people_in_a_mixed_team() -> None:
+    place = factories.linfen()
+    posted("甲", place)
+    posted("乙", place, unit=factories.body("吉县林业局", level="county", place=place.division))
+
+    given = logged_in("linfen-unit").get("/teams/141028100208/village/").context
+
+    assert ([row["posting"].cadre.name for row in given["members"]], given["hidden"]) == (["甲"], 1)
+
+
+@pytest.mark.parametrize(
+    ("due", "left"),
+    [
+        (date(2018, 10, 17), 0),
+        (date(2018, 10, 18), 1),
+        (date(2018, 10, 19), 2),
+        (date(2018, 10, 22), 3),
+        (None, None),
+        (date(2031, 1, 6), None),
+    ],
+)
+def test_working_days_left_skip_the_weekend(due: date | None, left: int | None) -> None:
+    assert workdays_left(due, on=TODAY) == left
+
+
+def test_an_administrator_sees_no_cadre() -> None:
+    posted("甲", factories.linfen())
+    officer = User.objects.create_user("officer", name="审计", office="audit")
+
+    client = logged_in(officer.username)
+
+    assert ("甲" in client.get("/").content.decode(), client.get("/cadres/").context["rows"]) == (False, [])
