@@ -18,9 +18,26 @@ from cadres.fields import NextPersonNumber
 from villages.models import Division, Team
 
 
+def _beside(model: str) -> models.ForeignKey:
+    """A key kept in history that nobody looks history up by."""
+    return models.ForeignKey(
+        model,
+        models.DO_NOTHING,
+        null=True,
+        db_constraint=False,
+        db_index=False,
+        related_name="+",
+        related_query_name="+",
+    )
+
+
 # A statement writes its history rows in one go, or a roster of 50,000 would wait for 50,000 triggers.
 # The data key stays out of history: destroying it must leave nothing that opens what history keeps.
-@pghistory.track(level=pgtrigger.Statement, exclude=["data_key", "grams", "pinyin"])
+@pghistory.track(
+    level=pgtrigger.Statement,
+    exclude=["data_key", "grams", "pinyin"],
+    attrs={"county": _beside("villages.Division"), "user": _beside("accounts.User")},
+)
 class Cadre(models.Model):
     """A person, one row across villages and years. `identity` is what makes two ledger rows the same person:
 
@@ -29,10 +46,10 @@ class Cadre(models.Model):
     keyed hashes find and compare them without showing them.
     """
 
-    key = models.CharField(max_length=16, unique=True, default=new_key, editable=False, db_collation="C")
+    key = models.CharField(max_length=16, default=new_key, editable=False, db_collation="C")
     number = models.BigIntegerField("人员编号", unique=True, editable=False, db_default=NextPersonNumber())
-    identity = models.CharField(max_length=160, unique=True, db_collation="C", editable=False)
-    county = models.ForeignKey(Division, models.PROTECT, related_name="cadres", verbose_name="建账县")
+    identity = models.CharField(max_length=160, db_collation="C", editable=False)
+    county = models.ForeignKey(Division, models.PROTECT, related_name="cadres", db_index=False, verbose_name="建账县")
     name = models.CharField("姓名", max_length=50)
     pinyin = models.CharField("拼音", max_length=200, db_collation="C", editable=False)
     grams = ArrayField(models.CharField(max_length=50), default=list, editable=False)
@@ -41,7 +58,7 @@ class Cadre(models.Model):
     birth_precision = models.CharField(max_length=5, choices=Precision.choices, blank=True)
     data_key = WrappedKeyField(null=True, editable=False)
     id_cipher = models.BinaryField(null=True, editable=False)
-    id_hash = models.CharField(max_length=64, null=True, unique=True, db_collation="C", editable=False)
+    id_hash = models.CharField(max_length=64, null=True, db_collation="C", editable=False)
     id_mask = models.CharField("身份证号", max_length=18, blank=True, editable=False)
     phone_cipher = models.BinaryField(null=True, editable=False)
     phone_hash = models.CharField(max_length=64, null=True, db_collation="C", editable=False)
@@ -62,6 +79,13 @@ class Cadre(models.Model):
         indexes = [
             GinIndex(fields=["grams"], name="cadre_by_part_of_name"),
             models.Index(fields=["pinyin"], name="cadre_by_pinyin"),
+            models.Index(fields=["county"], name="cadre_by_county"),
+        ]
+        # as constraints, because a unique column of text would get a second index for LIKE that "C" makes needless
+        constraints = [
+            models.UniqueConstraint(fields=["key"], name="cadre_key_once"),
+            models.UniqueConstraint(fields=["identity"], name="cadre_identity_once"),
+            models.UniqueConstraint(fields=["id_hash"], name="cadre_id_hash_once"),
         ]
 
     def __str__(self) -> str:
@@ -78,14 +102,14 @@ CERTAIN_DAYS = f"""CASE WHEN "end" IS NOT NULL AND {EARLIEST_END} < {LATEST_STAR
  ELSE daterange({LATEST_START}, {EARLIEST_END}, '[)') END"""
 
 
-@pghistory.track(level=pgtrigger.Statement)
+@pghistory.track(level=pgtrigger.Statement, attrs={"team": _beside("villages.Team"), "unit": _beside("accounts.Body")})
 class Posting(models.Model):
     """A cadre's time in a team. `start` is the first day it may have begun, `end` the last it may have run to;
     their precision says how exact the ledger was, an empty one that the ledger is silent. `held` are the days that are
     certain, which may not overlap.
     """
 
-    key = models.CharField(max_length=16, unique=True, default=new_key, editable=False, db_collation="C")
+    key = models.CharField(max_length=16, default=new_key, editable=False, db_collation="C")
     cadre = models.ForeignKey(Cadre, models.PROTECT, related_name="postings")
     team = models.ForeignKey(Team, models.PROTECT, related_name="postings")
     unit = models.ForeignKey(Body, models.PROTECT, related_name="dispatched", verbose_name="派出单位")
@@ -110,6 +134,7 @@ class Posting(models.Model):
         verbose_name = verbose_name_plural = "派驻"
         ordering = ["team__place_id", "pk"]
         constraints = [
+            models.UniqueConstraint(fields=["key"], name="posting_key_once"),
             models.CheckConstraint(
                 condition=Q(end__isnull=True) | Q(end__gte=F("start")), name="posting_ends_after_start"
             ),

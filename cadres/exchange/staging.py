@@ -4,6 +4,7 @@ A staged value of NULL means that the roster is silent and what stands stays; an
 """
 
 import io
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
@@ -56,6 +57,7 @@ def copy(cursor: CursorWrapper, table: str, names: Sequence[str], columns: Seque
         cursor.copy_expert(f"COPY {table} ({listed}) FROM STDIN", io.StringIO(content + "\n"))
 
 
+_SPECIAL = re.compile(r"[\\\t\n\r]")
 _ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 
 
@@ -69,7 +71,10 @@ def _texts(name: str, column: list[Any]) -> list[str]:
     if isinstance(first, (list, tuple, date)):
         known: dict[Any, str] = {None: "\\N"}
         return [known.get(value) or known.setdefault(value, _text(value)) for value in map(_hashable, column)]
-    return ["\\N" if value is None else value.translate(_ESCAPES) for value in column]
+    texts = ["\\N" if value is None else value for value in column]
+    if _SPECIAL.search("".join(value for value in set(column) if value)):
+        return ["\\N" if value is None else value.translate(_ESCAPES) for value in column]
+    return texts
 
 
 def _hashable(value: Any) -> Any:

@@ -13,7 +13,7 @@ import pghistory
 from django.db import IntegrityError, OperationalError, connection, transaction
 from django.db.backends.utils import CursorWrapper
 
-from accounts.models import User, new_key
+from accounts.models import User, new_keys
 from accounts.personal_data import Sealed, Vault, masked_id, masked_phone, open_vault
 from cadres.choices import Outcome
 from cadres.exchange import staging
@@ -194,8 +194,9 @@ class _Writer:
             "SELECT c.id, c.number, c.id_hash, c.phone_hash, c.name, c.birth, c.birth_precision, c.identity"
             " FROM cadres_cadre c WHERE c.id IN (SELECT p.cadre_id FROM cadres_posting p"
             " JOIN villages_team t ON t.id = p.team_id WHERE t.kind = %s AND t.place_id LIKE %s)"
-            " OR c.id IN (SELECT h.id FROM cadres_cadre h JOIN unnest(%s::text[]) AS n (hash) ON h.id_hash = n.hash)",
-            [self.kind, self.reading.county + "%", hashes],
+            " OR c.id IN (SELECT h.id FROM cadres_cadre h JOIN unnest(string_to_array(%s, ',')) AS n (hash)"
+            " ON h.id_hash = n.hash)",
+            [self.kind, self.reading.county + "%", ",".join(hashes)],
         )
         people = self.cursor.fetchall()
         self.known = [
@@ -207,15 +208,15 @@ class _Writer:
         self.cursor.execute(
             "SELECT p.id, p.cadre_id, t.place_id, t.kind = %s AND t.place_id LIKE %s, p.start, p.start_precision, p.end,"
             " p.end_precision, p.team_id FROM cadres_posting p JOIN villages_team t ON t.id = p.team_id"
-            " WHERE p.cadre_id = ANY(%s)",
-            [self.kind, self.reading.county + "%", list(self.known_by_id)],
+            " WHERE p.cadre_id = ANY(string_to_array(%s, ',')::bigint[])",
+            [self.kind, self.reading.county + "%", ",".join(map(str, self.known_by_id))],
         )
         postings = self.cursor.fetchall()
         self.known_postings = [KnownPosting(*posting[:8]) for posting in postings]
         self.team_of_posting = {posting[0]: (posting[2], posting[8]) for posting in postings}
         self.decided = {
             (proposal["cadre_id"], proposal["id_hash"]): proposal["state"]
-            for proposal in MergeProposal.objects.filter(cadre_id__in=list(self.known_by_id)).values(
+            for proposal in MergeProposal.objects.filter(place__code__startswith=self.reading.county).values(
                 "cadre_id", "id_hash", "state"
             )
         }
@@ -261,7 +262,6 @@ class _Writer:
         self._find_teams(create=writing)
         self._stage_persons(writing=writing)
         self._stage_postings()
-        self.cursor.execute("ANALYZE ledger_person; ANALYZE ledger_posting")
 
     def _find_units(self, *, create: bool) -> None:
         named = [
@@ -321,7 +321,7 @@ class _Writer:
             "person": list(range(len(last))),
             "cadre_id": [next(fresh, None) if cadre is None else cadre for cadre in cadres],
             "new": ["t" if is_new else "f" for is_new in new],
-            "key": [new_key() if is_new and writing else None for is_new in new],
+            "key": new_keys(len(last)),
             "number": [next(fresh_numbers, None) if is_new else None for is_new in new],
             "identity": self._identities(last, new),
             "county_id": [self.places[row][:6] + "000000" if is_new else None for row, is_new in zip(last, new, strict=True)],
@@ -450,7 +450,7 @@ class _Writer:
             "posting_id": matches.posting,
             "cadre_id": [self.person_ids[person] for person in matches.person],
             "place_id": self.places,
-            "key": [new_key() if posting is None else None for posting in matches.posting],
+            "key": new_keys(self.count),
             "team_id": [self._team(row) for row in rows],
             "unit_id": self.units,
             "dispatch_level": self.levels,

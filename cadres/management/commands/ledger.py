@@ -19,7 +19,11 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         acts = parser.add_subparsers(dest="act", required=True, metavar="read|import|export")
-        for act, text in (("read", "读取并以 JSON 输出看懂的内容，不改动任何人员"), ("import", "导入"), ("export", "导出")):
+        for act, text in (
+            ("read", "读取并以 JSON 输出看懂的内容，不改动任何人员"),
+            ("import", "导入"),
+            ("export", "导出"),
+        ):
             sub = acts.add_parser(act, help=text)
             sub.add_argument("file", type=Path, help=".xlsx 文件")
             sub.add_argument("--county", required=True, metavar="CODE", help="县 6 位代码；工作总队用省 2 位代码")
@@ -103,7 +107,9 @@ class Command(BaseCommand):
     def _list(self, problems: list[Problem]) -> None:
         for item in problems:
             kind = "错误" if item.severity == ERROR else "提醒"
-            place = "".join((f"{item.sheet} " if item.sheet else "", f"第{item.row}行 " if item.row else "", item.column or ""))
+            place = "".join(
+                (f"{item.sheet} " if item.sheet else "", f"第{item.row}行 " if item.row else "", item.column or "")
+            )
             self.stdout.write(f"{kind}　{place}：{item.sentence}")
 
     # Exporting
