@@ -18,6 +18,7 @@ from policies.periods import month_end
 
 WEEKDAYS = "一二三四五六日"
 SUMS = (Symbol.VILLAGE, Symbol.OFFICIAL, Symbol.LEAVE, Symbol.ABSENT)
+SUM_LABELS = ("在村", "公务", "请假", "缺岗")
 KINDS = {DayKind.MAKE_UP: "调休上班", DayKind.HOLIDAY: "节假日"}
 
 

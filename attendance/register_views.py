@@ -24,7 +24,7 @@ from attendance.register_actions import (
     propose_correction,
 )
 from attendance.register_forms import CorrectionForm, MonthForm, SheetForm, month_of
-from attendance.register_grid import SUMS, days_of_month, grid_row
+from attendance.register_grid import SUM_LABELS, days_of_month, grid_row
 from attendance.register_queries import (
     closed_months,
     evidence_of,
@@ -112,7 +112,7 @@ def register_month(request: HttpRequest, code: str, month: str) -> HttpResponse:
         "page_obj": page,
         "days": days_of_month(first),
         "rows": _rows(listed, first),
-        "sum_labels": [symbol.label for symbol in SUMS],
+        "sum_labels": SUM_LABELS,
         "closed": closed,
         "editable": may_note(user, code) and not closed,
         "may_close": may_note(user, code) and not closed and month_end(first.year, first.month) <= today(),
@@ -178,7 +178,7 @@ def register_correct(request: HttpRequest, key: str, month: str) -> HttpResponse
         "form": form,
         "days": days_of_month(first),
         "row": _rows([posting], first)[0],
-        "sum_labels": [symbol.label for symbol in SUMS],
+        "sum_labels": SUM_LABELS,
         "back": _keeper(posting),
         "direct": may_correct(user, posting.team.place_id),
     }

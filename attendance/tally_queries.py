@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Case, Count, F, Q, QuerySet, Value, When
+from django.db.models import Case, Count, F, Max, Q, QuerySet, Value, When
 
 from accounts.access import within
 from accounts.models import User
 from attendance.choices import AbsenceOutcome, Outcome, RunState
-from attendance.models import AbsenceTally, CoverTally, Tally, TallyRun
+from attendance.models import AbsenceTally, CoverTally, RegisterLine, Tally, TallyRun
 from decisions.law import calendar
 from policies.calendar import span
 
@@ -25,7 +25,7 @@ def tallies(user: User) -> QuerySet[Tally]:
     return rows.select_related("cadre", "posting__team__place", "posting__unit")
 
 
-def warned(user: User, *, on: date) -> QuerySet[Tally]:
+def warned(user: User) -> QuerySet[Tally]:
     """Windows that are short, for a person to determine, or open and still lacking days; the worst first."""
     rank = Case(
         When(outcome=Outcome.SHORT, then=Value(0)),
@@ -35,6 +35,13 @@ def warned(user: User, *, on: date) -> QuerySet[Tally]:
     )
     rows = tallies(user).exclude(outcome__in=[Outcome.MET, Outcome.SILENT])
     return rows.annotate(rank=rank, lacking=F("required") - F("counted")).order_by("rank", "-first", "-lacking", "pk")
+
+
+def latest_month(user: User, *, on: date) -> date:
+    """The latest month with register lines within reach, else the one of the day."""
+    lines = within(RegisterLine.objects.filter(month__lte=on), user=user)
+    found: date | None = lines.aggregate(latest=Max("month"))["latest"]
+    return found or on.replace(day=1)
 
 
 def outcome_counts(rows: QuerySet[Tally]) -> dict[str, int]:

@@ -13,9 +13,8 @@ from django.views.decorators.http import require_GET
 from accounts.access import fetch, reach_of
 from attendance.choices import Outcome
 from attendance.models import AbsenceTally, CoverTally, RegisterLine, Tally, TallyRun
-from attendance.register_grid import SUMS, days_of_month, plain, sums
-from attendance.register_queries import first_of
-from attendance.tally_queries import absences, covers, last_run, outcome_counts, tallies, warned
+from attendance.register_grid import SUM_LABELS, SUMS, days_of_month, plain, sums
+from attendance.tally_queries import absences, covers, last_run, latest_month, outcome_counts, tallies, warned
 from attendance.tally_words import figure, line, window_name
 from cadres.models import Cadre
 from decisions.law import library
@@ -23,6 +22,7 @@ from villages.clock import today
 
 PAGE = 50
 SHOWN = 10
+COLOURS = ("#2b8a57", "#1b5a9c", "#b97500", "#a3211a")
 CHOICES = [
     ("", "需要关注的"),
     ("short", "未达到"),
@@ -58,29 +58,25 @@ def warnings(request: HttpRequest) -> HttpResponse:
     form = WarningForm(request.GET)
     form.is_valid()
     asked = getattr(form, "cleaned_data", {})
-    month = asked.get("month")
-    rows = _filtered(warned(user, on=run.on) if not asked.get("outcome") else tallies(user), asked)
-    page = Paginator(rows.order_by(*_order(asked)) if asked.get("outcome") else rows, PAGE).get_page(
-        request.GET.get("page")
-    )
-    counts = outcome_counts(_of_month(tallies(user), month or first_of(run.on)))
+    month = asked.get("month") or latest_month(user, on=run.on)
+    counts = outcome_counts(_of_month(tallies(user), month))
+    silent_only = bool(counts["silent"]) and counts["silent"] == sum(counts.values())
+    listed = tallies(user).order_by("-first", "cadre__pinyin", "pk")
+    rows = _filtered(listed if asked.get("outcome") or silent_only else warned(user), asked)
+    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     context = {
         "run": run,
         "form": form,
         "page_obj": page,
         "rows": [card(tally, run) for tally in page],
         "counts": counts,
-        "month": month or first_of(run.on),
-        "chart": _chart(counts) if sum(counts.values()) else None,
+        "month": month,
+        "chart": None if silent_only or not sum(counts.values()) else _chart(counts),
         "absences": [_absence(row) for row in absences(user, year=run.on.year)[:SHOWN]],
-        "covers": [_cover(row) for row in covers(user, month=month or first_of(run.on))[:SHOWN]],
-        "silent_only": bool(counts["silent"]) and counts["silent"] == sum(counts.values()),
+        "covers": [_cover(row) for row in covers(user, month=month)[:SHOWN]],
+        "silent_only": silent_only,
     }
     return render(request, "attendance/warnings.html", context)
-
-
-def _order(asked: dict[str, Any]) -> tuple[str, ...]:
-    return "-first", "cadre__pinyin", "pk"
 
 
 def _of_month(rows: QuerySet[Tally], month: date) -> QuerySet[Tally]:
@@ -177,11 +173,10 @@ def person_tally(request: HttpRequest, key: str) -> HttpResponse:
         "run": run,
         "months": [_month(line) for line in lines],
         "cards": cards,
-        "current": [item for item in cards if run and item["tally"].first <= run.on <= item["tally"].last],
+        "current": cards[:1],
         "absences": [
             _absence(row) for row in AbsenceTally.objects.filter(cadre=cadre, year=year) if row.total_calendar
         ],
-        "sum_labels": [symbol.label for symbol in SUMS],
         "chart": _year_chart(lines) if lines else None,
     }
     return render(request, "attendance/person_tally.html", context)
@@ -200,7 +195,7 @@ def _month(item: RegisterLine) -> dict[str, Any]:
         "line": item,
         "lead": range(days[0].date.weekday()),
         "days": [{"day": day, "am": item.am[at], "pm": item.pm[at]} for at, day in enumerate(days)],
-        "sums": list(zip([symbol.label for symbol in SUMS], sums(item), strict=True)),
+        "sums": list(zip(SUM_LABELS, sums(item), strict=True)),
     }
 
 
@@ -208,12 +203,14 @@ def _year_chart(lines: list[RegisterLine]) -> dict[str, Any]:
     names = [f"{item.month.month}月" for item in lines]
     series = [
         {
-            "name": symbol.label,
+            "name": name,
             "type": "bar",
             "stack": "days",
+            "barMaxWidth": 40,
+            "color": colour,
             "data": [float(plain((item.am + item.pm).count(symbol.value))) for item in lines],
         }
-        for symbol in SUMS
+        for symbol, name, colour in zip(SUMS, SUM_LABELS, COLOURS, strict=True)
     ]
     return {
         "tooltip": {"trigger": "axis"},
