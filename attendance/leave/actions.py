@@ -1,5 +1,6 @@
 """Filing a leave, what follows from its decision, cancelling it, closing it (销假)."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from django.db import transaction
@@ -25,6 +26,7 @@ from villages.naming import village_name
 KIND = "leave"
 LONGEST = 366
 HEALTH = "health_note"
+WATCHING = ("township", "county_office", "unit")  # who looks into days nobody approved
 
 
 @transaction.atomic
@@ -164,7 +166,7 @@ def close_leave(leave: Leave, *, returned_on: date, returned_half: str, note: st
     late = unapproved(current, on=returned_on)
     if late:
         text = f"{current.posting.cadre}超假{len(late)}天（{shown_days(late)}），未经批准，请核实认定"
-        _tell_all(current, text)
+        _tell_all(current, text, also=WATCHING)
     return current
 
 
@@ -218,9 +220,11 @@ def _state(leave: Leave) -> str:
     return state_of(with_state(Leave.objects.filter(pk=leave.pk), on=today()).get())
 
 
-def _tell_all(leave: Leave, text: str) -> None:
-    """The cadre, and each body or person that decided or was told."""
+def _tell_all(leave: Leave, text: str, *, also: Sequence[str] = ()) -> None:
+    """The cadre, each body or person that decided or was told, and the bodies these words mean."""
     told: set[tuple[int | None, int | None]] = set()
+    for named in (acting(word, posting=leave.posting, on=today()) for word in also):
+        told.add((named.body.pk if named.body else None, None))
     if leave.posting.cadre.user_id:
         told.add((None, leave.posting.cadre.user_id))
     told.update(leave.proceeding.steps.values_list("body_id", "person_id"))

@@ -1,6 +1,6 @@
 """Pages of leave: lists, filing with a look ahead, one leave, cancelling, 销假, the sheet to print."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts.access import reach_of
 from accounts.models import User
-from attendance.choices import LeaveState, LeaveType
+from attendance.choices import Half, LeaveState, LeaveType
 from attendance.leave.actions import cancel_leave, check_days, close_leave, file_leave, health_note, shown_days
 from attendance.leave.days import shown
 from attendance.leave.forms import CancelForm, LeaveForm, PreviewForm, ReturnForm
@@ -187,7 +187,18 @@ def _page(request: HttpRequest, leave: Leave, **forms: Any) -> dict[str, Any]:
         else None,
         "cancel_form": CancelForm() if handle and state == LeaveState.APPROVED else None,
         "corrections": _corrections(leave),
+        "events": [*_afterwards(leave), *context["events"]],
     } | forms  # fmt: skip
+
+
+def _afterwards(leave: Leave) -> Iterator[dict[str, Any]]:
+    """What happened after the decision, newest first, in the form of templates/ui/timeline.html."""
+    if leave.closed_at:
+        half = Half(leave.returned_half).label
+        what = f"销假：{leave.returned_on}{half}返岗"
+        yield {"when": leave.closed_at, "who": leave.closed_by, "what": what, "note": leave.return_note}
+    if leave.cancelled_at:
+        yield {"when": leave.cancelled_at, "who": leave.cancelled_by, "what": "取消请假", "note": leave.cancel_reason}
 
 
 def _corrections(leave: Leave) -> QuerySet[Any]:
