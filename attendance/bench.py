@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import Count, Sum
@@ -128,7 +129,7 @@ def measure_tally(say: Say) -> tuple[float, float]:
 
 def _make(say: Say) -> None:
     started = time.perf_counter()
-    given = {"counties": COUNTIES, "villages": VILLAGES, "people": PEOPLE, "first": FIRST, "last": LAST}
+    given: dict[str, Any] = {"counties": COUNTIES, "villages": VILLAGES, "people": PEOPLE, "first": FIRST, "last": LAST}
     with connection.cursor() as cursor:
         for sql in (PLACED, TEAMS, CADRES, LINES):
             cursor.execute(sql, given)

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from accounts.personal_data import open_vault
+from accounts.personal_data import Vault, open_vault
 from cadres.choices import Precision
-from cadres.models import Posting
+from cadres.models import Cadre, Posting
 from villages.choices import TeamKind
 from villages.models import Division
 
@@ -38,7 +38,7 @@ def posted_people(code: str) -> list[PostedPerson]:
     return [
         PostedPerson(
             name=row.cadre.name,
-            id_number=vault.reveal(row.cadre.data_key, row.cadre.id_cipher, field="id_number"),
+            id_number=_number(row.cadre, vault),
             unit=row.unit.name,
             start=f"{row.start:%Y-%m}" if row.start_precision != Precision.YEAR else f"{row.start:%Y}-01",
             end=f"{row.end:%Y-%m}" if row.end else None,
@@ -47,6 +47,12 @@ def posted_people(code: str) -> list[PostedPerson]:
         )
         for row in rows.select_related("cadre", "unit", "team__place")
     ]
+
+
+def _number(cadre: Cadre, vault: Vault) -> str | None:
+    if cadre.data_key is None or cadre.id_cipher is None:
+        return None
+    return vault.reveal(bytes(cadre.data_key), bytes(cadre.id_cipher), field="id_number")
 
 
 def _names(codes: Iterable[str], *, digits: int) -> Mapping[str, str]:
@@ -63,5 +69,5 @@ def _place(place: Division, kind: str, townships: Mapping[str, str]) -> dict[str
 
 def roster_people(cadres: Iterable[Mapping[str, Any]]) -> list[PostedPerson]:
     """People of a roster in its exchange form (`cadres` of a truth file)."""
-    names = ("name", "id_number", "township", "village", "village_code", "unit", "start", "end", "banner")
-    return [PostedPerson(**{name: row.get(name) for name in names}) for row in cadres]
+    names = ("id_number", "township", "village", "village_code", "unit", "start", "end", "banner")
+    return [PostedPerson(name=row["name"], **{name: row.get(name) for name in names}) for row in cadres]

@@ -86,20 +86,15 @@ def keeping_places(user: User, month: date) -> list[dict[str, Any]]:
         )
         .order_by("keeper")
     )
-    found = [{**row, "code": row["keeper"].ljust(12, "0")} for row in rows]
-    codes = [row["code"] for row in found]
+    found: list[dict[str, Any]] = [{**row, "code": str(row["keeper"]).ljust(12, "0")} for row in rows]
+    codes = [str(row["code"]) for row in found]
     names = dict(Division.objects.filter(code__in=codes).values_list("code", "name"))
     closings = MonthClosing.objects.filter(place__in=codes, month=month, reopened_at=None).select_related("closed_by")
     closed = {closing.place_id: closing for closing in closings}
-    return [
-        {
-            **row,
-            "name": names.get(row["code"], row["code"]),
-            "closed": closed.get(row["code"]),
-            "missing": row["people"] - row["noted"],
-        }
-        for row in found
-    ]
+    for row in found:
+        row["name"], row["closed"] = names.get(row["code"], row["code"]), closed.get(row["code"])
+        row["missing"] = row["people"] - row["noted"]
+    return found
 
 
 def postings_of(user: User, *, place: Division, month: date) -> QuerySet[Posting]:

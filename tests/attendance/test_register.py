@@ -1,6 +1,7 @@
 """Noting, closing and correcting a month; who may; two clerks on one row."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -61,7 +62,7 @@ def test_a_closed_month_is_changed_by_a_correction_only(place: factories.County,
     close_month(place.township, month=OCTOBER, by=place.user("township"))
     with pytest.raises(NotAllowed, match="已经关账"):
         note(posting, "hebei-township", version=1, am="C" * 31)
-    asked = {"month": OCTOBER, "am": "C" * 31, "pm": "C" * 31, "nights": "." * 31, "reason": "漏登"}
+    asked: dict[str, Any] = {"month": OCTOBER, "am": "C" * 31, "pm": "C" * 31, "nights": "." * 31, "reason": "漏登"}
     propose_correction(posting, by=place.user("township"), **asked)
     assert RegisterLine.objects.get().am == ALL_VILLAGE
     propose_correction(posting, by=place.user("county"), **asked)
@@ -117,7 +118,7 @@ def test_pages_open_for_those_within_reach_and_no_one_else(
 def test_corrections_can_be_decided_on_their_page(client: Client, place: factories.County, posting: Posting) -> None:
     note(posting, "hebei-township")
     close_month(place.township, month=OCTOBER, by=place.user("township"))
-    asked = {"month": OCTOBER, "am": "C" * 31, "pm": "C" * 31, "nights": "." * 31, "reason": "漏登"}
+    asked: dict[str, Any] = {"month": OCTOBER, "am": "C" * 31, "pm": "C" * 31, "nights": "." * 31, "reason": "漏登"}
     key = propose_correction(posting, by=place.user("township"), **asked).key
     client.force_login(place.user("county"))
     client.post(f"/register/corrections/{key}/", {"decision": "refuse", "opinion": "无据"})
