@@ -10,12 +10,13 @@ from policies.errors import PolicyFileError
 from policies.facts import FACTS
 from policies.kinds.assessment import GradeLimit, GradeQuota, GradeScale, ScoreSheet
 from policies.kinds.base import Condition, Rule
+from policies.kinds.duties import Support
 from policies.kinds.leave import Band, LeaveRoute
 from policies.kinds.presence import AbsenceLimit, PresenceMinimum
 from policies.kinds.procedure import Procedure
 from policies.kinds.reference import Scope
 from policies.kinds.removal import RemovalEffect, RemovalGround
-from policies.kinds.selection import TeamShape
+from policies.kinds.selection import TeamShape, Term
 from policies.library import Library, build, load_library, parse
 from policies.local import lay_over
 from policies.policy import Policy
@@ -47,7 +48,19 @@ def check_file(path: Path) -> list[str]:
 
 
 def check_policy(policy: Policy) -> list[str]:
-    checks = (_heading, _articles, _readings, _doubles, _routes, _presence, _grades, _conditions, _removal, _scores)
+    checks = (
+        _heading,
+        _articles,
+        _readings,
+        _doubles,
+        _routes,
+        _presence,
+        _own_facts,
+        _grades,
+        _conditions,
+        _removal,
+        _scores,
+    )
     return [complaint for check in checks for complaint in check(policy)]
 
 
@@ -219,13 +232,62 @@ def _presence(policy: Policy) -> Iterator[str]:
         if not rule.measures:
             yield f"{rule_name(rule)}的 measures 是空的，请写明天数。"
     for limit in policy.of_kind(AbsenceLimit, policy.heading.effective):
-        if limit.consecutive_over is None and limit.total_over is None:
-            yield f"{rule_name(limit)}没有写天数，请写 consecutive_over 或 total_over。"
+        if limit.longest_allowed is None and limit.total_allowed is None:
+            yield (
+                f"{rule_name(limit)}没有写天数，请写 consecutive_over、total_over（超过），"
+                "或 consecutive_at_least、total_at_least（以上，含本数）。"
+            )
 
 
 def _is_share(share: str) -> bool:
     top, slash, bottom = share.partition("/")
     return bool(slash) and top.isdecimal() and bottom.isdecimal() and 0 < int(top) <= int(bottom)
+
+
+OWN_FACTS = {
+    "nights": ("住村夜数", "number"),
+    "reported": ("已报备的公出日", "dates"),
+    "village_class": ("村类别", "text"),
+    "altitude": ("海拔（米）", "number"),
+    "taken": ("本年已准假天数", "number"),
+    "parts": ("各部分得分", "numbers"),
+    "role": ("身份", "text"),
+}
+
+
+def _own_facts(policy: Policy) -> Iterator[str]:
+    """What a rule needs to be told and no question asks for by itself stands in the file's own facts."""
+    for rule in policy.rules:
+        for name in _told(rule):
+            title, kind = OWN_FACTS[name]
+            if name not in policy.facts:
+                yield (
+                    f"{rule_name(rule)}要用到事实“{title}”，请在文件开头的 [facts] 里写明："
+                    f'{name} = {{ title = "{title}", type = "{kind}" }}。'
+                )
+
+
+def _told(rule: Rule) -> Iterator[str]:
+    if isinstance(rule, PresenceMinimum):
+        yield from ["nights"] if any(measure.unit == "night" for measure in rule.measures) else []
+        yield from ["reported"] if rule.reported_only else []
+        yield from ["role"] if rule.roles else []
+    if isinstance(rule, LeaveRoute) and rule.cap:
+        yield "taken"
+    if isinstance(rule, ScoreSheet) and rule.parts:
+        yield "parts"
+    if isinstance(rule, Support) and any(rate.altitude_at_least is not None for rate in rule.rates):
+        yield "altitude"
+    if _by_class(rule):
+        yield "village_class"
+
+
+def _by_class(rule: Rule) -> bool:
+    if isinstance(rule, PresenceMinimum | Term):
+        return bool(rule.classes)
+    if isinstance(rule, TeamShape):
+        return any(check.classes for check in rule.checks)
+    return isinstance(rule, Support) and any(rate.village_class for rate in rule.rates)
 
 
 def _grades(policy: Policy) -> Iterator[str]:

@@ -58,12 +58,17 @@ class Library:
         return versions
 
 
+def house_files() -> list[Path]:
+    """The files of the regulations the house ships with."""
+    return sorted(path for path in RULES.glob("*.toml") if path.name != READINGS)
+
+
 def load_library(paths: Iterable[Path] | None = None, *, local: Iterable[str] = ()) -> Library:
     """The regulations of `paths` (the house's own if none are named), each county's `local` text laid over its base.
 
     Raises `PolicyFileError` for a file that cannot be used.
     """
-    files = sorted(path for path in RULES.glob("*.toml") if path.name != READINGS) if paths is None else paths
+    files = house_files() if paths is None else paths
     policies = [read_policy(path.read_text(encoding="utf-8"), name=path.name) for path in files]
     overlays = [lay_over(parse(text, name=LOCAL), text, policies) for text in local]
     return Library((*policies, *overlays))
@@ -82,7 +87,7 @@ def parse(text: str, *, name: str) -> PolicyFile:
     try:
         return PolicyFile.model_validate(table)
     except ValidationError as error:
-        raise PolicyFileError("\n".join(sentences(error, table, name=name))) from None
+        raise PolicyFileError("\n".join(sentences(error, table, name=name, shape=PolicyFile))) from None
 
 
 def build(file: PolicyFile, text: str) -> Policy:

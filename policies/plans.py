@@ -85,6 +85,6 @@ def _counts(policy: Policy, rule: PresenceMinimum, day: date, chosen: Mapping[st
 def absence_plan(policy: Policy, *, on: date | None = None) -> tuple[AbsencePlan, ...]:
     """The limits on absence; none where the regulation has no rule on its length."""
     return tuple(
-        AbsencePlan(rule.consecutive_over, rule.total_over, rule.unit, rule.disposition, rule.articles, rule.id)
+        AbsencePlan(rule.longest_allowed, rule.total_allowed, rule.unit, rule.disposition, rule.articles, rule.id)
         for rule in policy.of_kind(AbsenceLimit, on or policy.heading.effective)
     )

@@ -108,7 +108,7 @@ class ScoreSheet(Rule):
 class ResultEffect(Rule):
     """What a result does (inner-mongolia 21/14, linfen 13, hebei 22, 23, ningxia 10, 11, 19).
 
-    `grassroots_credit` is asked: time counts after `min_years` and at `accepted` grades; without them always.
+    `grassroots_credit` is asked: time counts after `min_years` and `min_months` and at `accepted` grades; without them always.
     """
 
     kind: Literal["result_effect"]
@@ -125,6 +125,7 @@ class ResultEffect(Rule):
         "linked_to_unit",
     ]
     min_years: int | None = None
+    min_months: int | None = None
     accepted: tuple[Grade, ...] = ()
 
 

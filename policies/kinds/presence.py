@@ -1,5 +1,6 @@
 """Presence and absence: how many days on post, what counts as one, and how long is too long away."""
 
+from decimal import Decimal
 from typing import Annotated, Literal, Self
 
 from policies.kinds.base import Disposition, Frozen, Number, Object, Rule, Window, Word
@@ -88,21 +89,48 @@ class AbsenceLimit(Rule):
     """Absence without good reason beyond which removal may be proposed (inner-mongolia 23.1/16, linfen 9.5.4, ningxia 12).
 
     `unit` `day`: the text writes 天, so calendar and working days are both looked at; `workday`: only working days.
+    `…_over` excludes its number (超过15天), `…_at_least` includes it (15天以上).
     """
 
     kind: Literal["absence_limit"]
     consecutive_over: Number | None = None
     total_over: Number | None = None
+    consecutive_at_least: Number | None = None
+    total_at_least: Number | None = None
     unit: Annotated[str, Word("day_unit")]
     disposition: Disposition
 
+    @property
+    def longest_allowed(self) -> Decimal | None:
+        """The longest run that is still allowed, in days: half a day is the least that is recorded."""
+        return _allowed(self.consecutive_over, self.consecutive_at_least)
+
+    @property
+    def total_allowed(self) -> Decimal | None:
+        return _allowed(self.total_over, self.total_at_least)
+
     def sentence(self) -> str:
         unit = label("day_unit", self.unit)
-        limits = [f"连续超过{self.consecutive_over}{unit}"] if self.consecutive_over is not None else []
-        limits += [f"一年内累计超过{self.total_over}{unit}"] if self.total_over is not None else []
+        parts = (
+            ("连续超过", self.consecutive_over, ""),
+            ("连续", self.consecutive_at_least, "以上（含）"),
+            ("一年内累计超过", self.total_over, ""),
+            ("一年内累计", self.total_at_least, "以上（含）"),
+        )
+        limits = [f"{before}{days}{unit}{after}" for before, days, after in parts if days is not None]
         return f"无正当理由离岗{'或'.join(limits)}的，{label('disposition', self.disposition)}。"
 
     def stricter_than(self, base: Self) -> bool:
-        pairs = ((self.consecutive_over, base.consecutive_over), (self.total_over, base.total_over))
+        pairs = ((self.longest_allowed, base.longest_allowed), (self.total_allowed, base.total_allowed))
         tighter = all(theirs is None or (ours is not None and ours <= theirs) for ours, theirs in pairs)
         return (self.unit, self.disposition) == (base.unit, base.disposition) and tighter
+
+
+HALF = Decimal("0.5")
+
+
+def _allowed(over: Decimal | None, at_least: Decimal | None) -> Decimal | None:
+    return min(
+        (bound for bound in (over, at_least - HALF if at_least is not None else None) if bound is not None),
+        default=None,
+    )

@@ -76,21 +76,29 @@ class TeamShape(Rule):
 class Term(Rule):
     """How long a cadre serves (linfen 5, inner-mongolia general 6, hebei 3, ningxia 4).
 
-    Years from arrival, or a last day for all. `selected_in`: only cadres sent in that year.
+    Years and months from arrival, or a last day for all; the rule that names the role goes before the one for all. `selected_in`: only cadres sent in that year.
     `classes`: only villages of those classes.
     """
 
     kind: Literal["term"]
     years: int | None = None
+    months: int | None = None
     through: date | None = None
     firm: bool = True
     selected_in: int | None = None
     classes: tuple[str, ...] = ()
 
+    @property
+    def length(self) -> int:
+        """In months."""
+        return 12 * (self.years or 0) + (self.months or 0)
+
     def sentence(self) -> str:
         whom = (f"{self.selected_in}年选派的" if self.selected_in else "") + (labels("role", self.roles) or "驻村干部")
         if self.through:
             return f"{whom}帮扶期限至{self.through.isoformat()}。"
-        if self.years:
-            return f"{whom}任期{'' if self.firm else '一般'}{self.years}年。"
+        if self.length:
+            years, months = divmod(self.length, 12)
+            text = (f"{years}年" if years else "") + (f"{months}个月" if months else "")
+            return f"{whom}任期{'' if self.firm else '一般'}{text}。"
         return super().sentence()

@@ -106,7 +106,7 @@ def _plain(length: dict[str, Decimal]) -> Answer:
 
 
 def _judge(asking: Asking, limit: AbsenceLimit, longest: dict[str, Decimal], total: dict[str, Decimal]) -> str:
-    pairs = ((limit.consecutive_over, longest), (limit.total_over, total))
+    pairs = ((limit.longest_allowed, longest), (limit.total_allowed, total))
     verdicts = [_over(asking, limit, length, over) for over, length in pairs if over is not None]
     outcome = next((word for word in ("ground", "needs_determination") if word in verdicts), "none")
     asking.look(

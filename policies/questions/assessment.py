@@ -9,8 +9,9 @@ from typing import Any
 
 from policies.errors import QuestionError
 from policies.kinds.assessment import GradeLimit, GradeQuota, GradeScale, ResultEffect, ScoreItem, ScoreSheet
+from policies.kinds.base import Condition
 from policies.kinds.duties import Rate, Support
-from policies.periods import full_years
+from policies.periods import add_months
 from policies.questions.asking import Answer, Asking, cited, in_order, plain
 from policies.questions.conditions import Truth, holds
 from policies.words import labels
@@ -57,12 +58,24 @@ def grade_limits(asking: Asking) -> Answer:
 
 
 def _fires(asking: Asking, limit: GradeLimit) -> bool:
-    grades = max((rule.grades for rule in asking.rules(GradeScale)), key=lambda grades: "average" in grades)
-    truths = [holds(asking, condition, grades) for condition in limit.conditions]
+    truths = [holds(asking, condition, _scale(asking, condition)) for condition in limit.conditions]
     fires = Truth.YES in truths
     unknown = not fires and Truth.UNKNOWN in truths
     asking.look(limit, fires, "情形成立" if fires else "没有提供相关事实，未判断" if unknown else "情形不成立")
     return fires
+
+
+def _scale(asking: Asking, condition: Condition) -> tuple[str, ...]:
+    """The scale a condition on teams' grades compares by; a grade that is not on it cannot be compared."""
+    if condition.any_upto is None:
+        return ()
+    grades = next((rule.grades for rule in asking.rules(GradeScale) if rule.object == "team"), ())
+    strange = [grade for grade in asking.get(condition.fact) or () if grades and grade not in grades]
+    if strange:
+        raise QuestionError(
+            f"facts.{condition.fact}：工作队没有{labels('grade', strange)}这一等次，可用：{labels('grade', grades)}。"
+        )
+    return grades
 
 
 def score(asking: Asking) -> Answer:
@@ -168,7 +181,8 @@ def credit(asking: Asking) -> Answer:
     rule = next((rule for rule in asking.rules(ResultEffect) if rule.effect == "grassroots_credit"), None)
     if rule is None:
         return {"outcome": "silent", "articles": []}
-    long_enough = rule.min_years is None or full_years(start, end + timedelta(days=1)) >= rule.min_years
+    least = 12 * (rule.min_years or 0) + (rule.min_months or 0)
+    long_enough = add_months(start, least) <= end + timedelta(days=1)
     good_enough = not rule.accepted or asking.need("grade") in rule.accepted
     asking.look(
         rule, long_enough and good_enough, "时间和等次都够" if long_enough and good_enough else "时间或等次不够"

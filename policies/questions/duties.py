@@ -16,7 +16,7 @@ def duties(asking: Asking) -> Answer:
     rows = [
         (rule, _within(asking.policy, due_dates(rule, year, asking.policy)))
         for rule in asking.rules(PeriodicDuty)
-        if party in rule.who and article in (None, rule.article)
+        if party in rule.who and _belongs(rule.article, article)
     ]
     rows.sort(key=lambda row: (not row[1], row[1]))
     listed = [
@@ -27,6 +27,11 @@ def duties(asking: Asking) -> Answer:
         asking.look(rule, bool(due), f"{len(due)}次到期" if due else "不定期，没有到期日")
     dates = sorted({day.isoformat() for _, due in rows for day in due})
     return {"duties": listed, "dates": dates, "articles": in_order(rule.article for rule, _ in rows)}
+
+
+def _belongs(article: str, asked: str | None) -> bool:
+    """An article is asked for together with its items: 9 takes in 9.1, not 19 nor 90."""
+    return asked is None or article == asked or article.startswith(f"{asked}.")
 
 
 def due_dates(rule: PeriodicDuty, year: int, policy: Policy) -> list[date]:

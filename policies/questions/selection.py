@@ -143,19 +143,18 @@ def _absent_pair(asking: Asking, check: TeamCheck) -> Truth:
 def term(asking: Asking) -> Answer:
     """The last day of the term, null where the text names none for this cadre."""
     start: date = asking.facts["from"]
-    for rule in asking.rules(Term):
+    for rule in sorted(asking.rules(Term), key=lambda rule: not rule.roles):
         fits = _serves(asking, rule, start)
         asking.look(rule, fits, "规定了任期" if fits else "没有规定这类人员的任期")
         if fits:
-            years = 12 * (rule.years or 0)
-            until = rule.through or add_months(start, years)
+            until = rule.through or add_months(start, rule.length)
             return {"until": until.isoformat(), "firm": rule.firm, "articles": in_order(rule.articles)}
     return {"outcome": "silent", "until": None, "firm": None, "articles": []}
 
 
 def _serves(asking: Asking, rule: Term, start: date) -> bool:
     return (
-        (rule.years is not None or rule.through is not None)
+        (rule.length > 0 or rule.through is not None)
         and rule.covers_role(asking.facts["role"])
         and (rule.selected_in is None or start.year == rule.selected_in)
         and (rule.through is None or start <= rule.through)

@@ -49,7 +49,32 @@ def test_a_bound_can_be_half_a_day() -> None:
         (file(ROUTE).replace("2020-01-01", '"昨天"'), ["effective", "应为日期"]),
         (file(ROUTE).replace('"trial"', '"试"'), ["code", "写法不对"]),
         (file(rule("leave_rout")), ["第1条规则", "没有“leave_rout”这种规则", "leave_route（请假审批）"]),
-        (file(rule("principle", colour='"red"')), ["第1条规则（条款 1，principle）", "colour", "没有这个键"]),
+        (
+            file(rule("principle", colour='"red"')),
+            ["第1条规则（条款 1，principle）", "colour", "没有这个键，请删去或改用其中之一：article、gist"],
+        ),
+        (file(rule("term", year="2")), ["没有这个键，请删去或改用其中之一：years"]),
+        (
+            file(rule("eligibility", criteria="[{ age = 50 }]")),
+            ["criteria.0.age", "改用其中之一：name、firm、at_least"],
+        ),
+        (
+            file(rule("presence_minimum", window='"month"', measures='[{ unit = "night", days = 16 }]')),
+            ["要用到事实“住村夜数”", 'nights = { title = "住村夜数", type = "number" }'],
+        ),
+        (
+            file(
+                rule(
+                    "presence_minimum",
+                    window='"month"',
+                    measures='[{ unit = "day", days = 9 }]',
+                    reported_only="true",
+                    roles='["member"]',
+                    classes='["一类"]',
+                )
+            ),
+            ["已报备的公出日", "role = ", "village_class = "],
+        ),
         (file(rule("principle", article='"第一条"')), ["不是条款号", "9.5.4"]),
         (file(rule("principle", gist='""')), ["gist", "不能空着"]),
         (file(ROUTE.replace("township", "village_head")), ["“village_head”不是可用的词", "township（乡镇党委）"]),

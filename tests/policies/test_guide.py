@@ -24,7 +24,8 @@ def test_each_example_is_a_rule(rule: dict[str, Any]) -> None:
 def test_readings_and_facts_of_the_guide_are_read() -> None:
     assert [Reading.model_validate(item).default for table in TABLES for item in table.get("reading", [])] == ["7"]
     assert [Fact.model_validate(fact).type for table in TABLES for fact in table.get("facts", {}).values()] == [
-        "number"
+        "number",
+        "number",
     ]
 
 

@@ -17,7 +17,7 @@ from policies.calendar import default_calendar
 from policies.checker import check_file, check_library
 from policies.errors import PolicyFileError
 from policies.facade import ask
-from policies.library import READINGS, RULES, load_library
+from policies.library import house_files, load_library
 from policies.outline import outline
 from policies.schema import file_schema
 
@@ -31,6 +31,7 @@ class Command(BaseCommand):
         asking = actions.add_parser("ask", help="读入问题列表（JSON），按原顺序输出答案列表")
         asking.add_argument("file", help="问题文件，- 为标准输入")
         asking.add_argument("--local", action="append", default=[], help="同时使用的地方规则文件，可写多次")
+        asking.add_argument("--with", dest="trial", action="append", default=[], help="一同试用的办法文件，可写多次")
         checking = actions.add_parser("check", help="检查规则文件，不写文件名则检查全部")
         checking.add_argument("files", nargs="*")
         new = actions.add_parser("new", help="按办法文本逐条生成待填写的规则文件")
@@ -53,7 +54,7 @@ class Command(BaseCommand):
 
     def _ask(self, options: dict[str, Any]) -> None:
         questions = _read_questions(options["file"])
-        library = _library(options["local"])
+        library = _library(options["local"], options["trial"])
         calendar = default_calendar()
         answers = [ask(question, library=library, calendar=calendar) for question in questions]
         self.stdout.write(json.dumps(answers, ensure_ascii=False, indent=1))
@@ -63,7 +64,7 @@ class Command(BaseCommand):
     def _check(self, options: dict[str, Any]) -> None:
         files = [Path(name) for name in options["files"]]
         complaints = []
-        for path in files or sorted(path for path in RULES.glob("*.toml") if path.name != READINGS):
+        for path in files or house_files():
             complaints += check_file(path) if path.is_file() else [f"{path}：找不到这个文件，请核对文件名。"]
         if not files and not complaints:
             complaints += check_library(load_library())
@@ -100,8 +101,10 @@ def _read_questions(name: str) -> list[Any]:
     return questions
 
 
-def _library(local: list[str]) -> Any:
+def _library(local: list[str], trial: list[str]) -> Any:
+    for name in trial:
+        _read(name)
     try:
-        return load_library(local=[_read(name) for name in local])
+        return load_library([*house_files(), *map(Path, trial)], local=[_read(name) for name in local])
     except PolicyFileError as error:
         raise CommandError(str(error)) from None
