@@ -11,10 +11,12 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from attendance.bench import measure_tally
+from cadres.bench import measure_import
 
 Bench = Callable[[Callable[[str], Any]], tuple[float, float]]
 BENCHES: dict[str, tuple[str, float, Bench]] = {
     "tally": ("五万人十二个月的统计，第二夜", 4, measure_tally),
+    "import": ("五万行台账的导入，全部人员已在台账、百分之一的行有更正", 6, measure_import),
 }
 
 
