@@ -13,6 +13,7 @@ from attendance.leave.days import half_day, slot
 from attendance.models import Leave
 from cadres.models import Posting
 from decisions.choices import State
+from decisions.models import Proceeding
 from decisions.queries import visible, with_steps
 from villages.choices import TeamKind
 from villages.clock import today
@@ -62,8 +63,9 @@ def one_leave(user: User) -> QuerySet[Leave]:
     return leaves(user).select_related("ruling")
 
 
-def proceeding_of(leave: Leave) -> QuerySet:
-    return with_steps(type(leave.proceeding).objects.filter(pk=leave.proceeding_id))
+def proceeding_of(leave: Leave) -> Proceeding:
+    """The leave's proceeding with what its page shows."""
+    return with_steps(Proceeding.objects.all()).get(pk=leave.proceeding_id)
 
 
 def fileable(user: User) -> QuerySet[Posting]:

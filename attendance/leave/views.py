@@ -171,7 +171,7 @@ def _page(request: HttpRequest, leave: Leave, **forms: Any) -> dict[str, Any]:
     user = _user(request)
     state = state_of(leave)
     handle = may_handle(user, leave)
-    proceeding = proceeding_of(leave).get()
+    proceeding = proceeding_of(leave)
     open_now = proceeding.state == State.OPEN
     late = unapproved(leave, on=today())
     context = matter_context(proceeding, user) | row(leave, late=late)
