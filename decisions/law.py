@@ -84,6 +84,12 @@ def chosen_by(row: ChosenReading) -> str:
     return f"{row.place}自{row.since:%Y年%-m月%-d日}起采用，依据：{row.basis}"
 
 
+def reading_line(item: Mapping[str, Any]) -> str:
+    """A reading that had a part in an answer, and who chose it where somebody did."""
+    chosen = f"（{item['chosen']}）" if item.get("chosen") else ""
+    return f"{item['title']}：{item['sentence']}{chosen}"
+
+
 def record(question: str, *, policy: Policy, on: date, facts: dict[str, Any], answered: dict[str, Any]) -> Ruling:
     """Keep an answer a person acts on, and the version of the regulation that gave it."""
     PolicyVersion.objects.get_or_create(

@@ -5,13 +5,15 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.urls import reverse
+
 from accounts.access import reach_of
 from accounts.models import User
 from decisions.choices import State, StepState
 from decisions.kinds import kind_of
+from decisions.law import reading_line, title_of
 from decisions.models import Proceeding, Ruling, Step
 from decisions.queries import COUNTY, inbox, recordable
-from decisions.shelf import library
 from policies.words import label
 from villages.clock import now
 
@@ -187,8 +189,9 @@ def verdict_of(answered: dict[str, Any], *, policy: str) -> dict[str, Any]:
         "outcome": answered.get("outcome", "route"),
         "line": answered.get("note", ""),
         "articles": answered.get("articles", []),
-        "policy": f"《{library().known(policy)[0].heading.title}》",
-        "readings": [f"{item['title']}：{item['sentence']}" for item in answered.get("reading", [])],
+        "policy": title_of(policy),
+        "policy_url": reverse("regulation", args=[policy]),
+        "readings": [reading_line(item) for item in answered.get("reading", [])],
         "suggestion": answered.get("suggestion", {}).get("sentence", ""),
     }
 

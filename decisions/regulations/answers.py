@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from decisions.law import reading_line
 from policies.words import article_name, criterion_label, label, labels
 
 Answer = Mapping[str, Any]
@@ -163,7 +164,4 @@ def route_text(answer: Answer) -> str:
 
 def readings(answer: Answer) -> list[str]:
     """Each reading that had a part, and who chose it where somebody did."""
-    return [
-        f"{item['title']}：{item['sentence']}" + (f"（{item['chosen']}）" if item.get("chosen") else "")
-        for item in answer.get("reading", ())
-    ]
+    return [reading_line(item) for item in answer.get("reading", ())]

@@ -51,7 +51,7 @@ def bind_text(code: str, content: str, *, by: User | None) -> Bound:
     """Keep a text beside the rules of a regulation. Raises NotAllowed where it is not that regulation's text."""
     versions = library().versions.get(code, ())
     if not versions or versions[-1].base:
-        known = "、".join(code for code, found in library().versions.items() if not found[-1].base)
+        known = "、".join(sorted(code for code, found in library().versions.items() if not found[-1].base))
         raise NotAllowed(f"没有“{code}”这个办法，可用：{known}。")
     official = split_text(content)
     _check(official, versions[-1])

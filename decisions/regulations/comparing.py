@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 from decisions.law import AskedWrongly, answer
 from decisions.regulations import answers
+from decisions.regulations.facts_form import address_of
 from decisions.regulations.trial import in_words
 from policies.facade import Policy
 
@@ -133,18 +134,9 @@ def _side(policy: Policy, standard: Standard, on: date) -> Side:
     day = day_for(policy, on)
     facts = standard.facts(day)
     asked = {"policy": policy.code, "question": standard.question, "on": day.isoformat(), "ask": "1"}
-    address = urlencode(asked | {name: written(value) for name, value in facts.items()}, doseq=True)
+    address = urlencode(asked | address_of(standard.question, policy, facts), doseq=True)
     try:
         given = answer(standard.question, policy=policy, on=day, facts=facts, readings={})
     except AskedWrongly as wrong:
-        return Side(in_words(str(wrong), standard.question), [], [], address)
+        return Side(in_words(str(wrong), standard.question, policy), [], [], address)
     return Side(answers.line(given), given["articles"], answers.readings(given), address)
-
-
-def written(value: Any) -> Any:
-    """A fact as the trial's form has it in an address."""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, dict):
-        return "\n".join(f"{name}: {line}" for name, line in value.items())
-    return value

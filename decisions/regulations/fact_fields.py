@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 
-from policies.words import ABSENCE_OUTCOMES, BY_NAME
+from policies.words import ABSENCE_OUTCOMES, Words
 
 RUN = re.compile(r"([VCOLRA.])\s*[×x*]?\s*(\d{0,3})")
 MONTH_LINE = re.compile(r"\s*(\d{4}-\d\d)\s*[:：]?\s*(.*)")
@@ -25,6 +25,10 @@ class JsonField(forms.Field):
 
     def read(self, text: str) -> Any:
         raise NotImplementedError
+
+    def write(self, value: Any) -> Any:
+        """The value as the form's address carries it: what `read` reads back."""
+        return str(value)
 
     def clean(self, value: Any) -> Any:
         value = super().clean(value)
@@ -59,11 +63,14 @@ class YesNoField(JsonField):
     def read(self, text: str) -> bool:
         return text == "yes"
 
+    def write(self, value: Any) -> str:
+        return "yes" if value else "no"
+
 
 class WordField(JsonField):
     """One word of a vocabulary."""
 
-    def __init__(self, words: Mapping[str, str], **rest: Any) -> None:
+    def __init__(self, words: Words, **rest: Any) -> None:
         super().__init__(widget=forms.Select(choices=[("", "未填"), *words.items()]), **rest)
 
     def read(self, text: str) -> Any:
@@ -82,15 +89,18 @@ class TextField(JsonField):
 class WordsField(TextField):
     """Several words of a vocabulary, in Chinese or as they are, perhaps repeated: 优秀、优秀、称职."""
 
-    def __init__(self, vocabulary: str, *, shape: Callable[[str], Any] = str, **rest: Any) -> None:
+    def __init__(self, words: Words, *, shape: Callable[[str], Any] = str, **rest: Any) -> None:
         super().__init__(**rest)
-        self.vocabulary, self.shape = BY_NAME[vocabulary], shape
+        self.vocabulary, self.shape = words, shape
         self.known = {word: word for word in self.vocabulary}
         for word, text in self.vocabulary.items():
             self.known |= {part: word for part in (text, *re.split(r"[（）()]", text)) if part}
 
     def read(self, text: str) -> list[Any]:
         return [self.shape(self._word(part)) for part in SEPARATORS.split(text.strip()) if part]
+
+    def write(self, value: Any) -> str:
+        return "、".join(item["level"] if isinstance(item, dict) else item for item in value)
 
     def _word(self, part: str) -> str:
         if part not in self.known:
@@ -104,6 +114,9 @@ class MediaField(WordsField):
     def read(self, text: str) -> list[Any]:
         return [self._count(part) for part in SEPARATORS.split(text.strip()) if part]
 
+    def write(self, value: Any) -> str:
+        return "、".join(f"{item['level']}{item['count']}" for item in value)
+
     def _count(self, part: str) -> dict[str, Any]:
         found = re.fullmatch(r"(.*?)(\d*)", part)
         assert found is not None
@@ -113,11 +126,14 @@ class MediaField(WordsField):
 class FindingsField(JsonField):
     """Any of a vocabulary's words, ticked."""
 
-    def __init__(self, vocabulary: str, **rest: Any) -> None:
-        super().__init__(widget=forms.CheckboxSelectMultiple(choices=list(BY_NAME[vocabulary].items())), **rest)
+    def __init__(self, words: Words, **rest: Any) -> None:
+        super().__init__(widget=forms.CheckboxSelectMultiple(choices=list(words.items())), **rest)
 
     def read(self, text: Any) -> list[str]:
         return list(text)
+
+    def write(self, value: Any) -> list[str]:
+        return list(value)
 
 
 class MonthsField(JsonField):
@@ -128,6 +144,9 @@ class MonthsField(JsonField):
     def read(self, text: str) -> dict[str, str]:
         lines = [line for line in text.splitlines() if line.strip()]
         return dict(self._line(line) for line in lines)
+
+    def write(self, value: Any) -> str:
+        return _lines(value)
 
     def _line(self, line: str) -> tuple[str, str]:
         found = MONTH_LINE.fullmatch(line)
@@ -148,12 +167,18 @@ class TeamField(JsonField):
             people[name] = spelled_out(days)
         return people
 
+    def write(self, value: Any) -> str:
+        return _lines(value)
+
 
 class PresenceYearField(NumberField):
     """Days of a year that is over."""
 
     def read(self, text: str) -> Any:
         return {"counted": super().read(text), "closed": True}
+
+    def write(self, value: Any) -> str:
+        return str(value["counted"]) if value["closed"] else ""
 
 
 class AbsenceField(WordField):
@@ -165,6 +190,9 @@ class AbsenceField(WordField):
     def read(self, text: str) -> Any:
         return {"outcome": text}
 
+    def write(self, value: Any) -> str:
+        return str(value["outcome"])
+
 
 class NumbersField(TextField):
     """名称 数字, several of them."""
@@ -173,12 +201,22 @@ class NumbersField(TextField):
         pairs = (part.rpartition("=") for part in SEPARATORS.split(text.strip()) if part)
         return {name: NumberField().read(number) for name, _, number in pairs}
 
+    def write(self, value: Any) -> str:
+        return "、".join(f"{name}={number}" for name, number in value.items())
+
 
 class ListField(TextField):
     """Several texts or dates."""
 
     def read(self, text: str) -> list[str]:
         return [part for part in SEPARATORS.split(text.strip()) if part]
+
+    def write(self, value: Any) -> str:
+        return "、".join(value)
+
+
+def _lines(value: Mapping[str, str]) -> str:
+    return "\n".join(f"{name}: {line}" for name, line in value.items())
 
 
 def spelled_out(runs: str) -> str:

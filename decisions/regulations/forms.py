@@ -106,7 +106,7 @@ class EndForm(forms.Form):
 def policy_choices(*, local: bool = True) -> list[tuple[str, str]]:
     """Every regulation once, by its newest version."""
     newest = {code: versions[-1] for code, versions in library().versions.items()}
-    return [(code, _name(policy)) for code, policy in newest.items() if local or not policy.base]
+    return [(code, _name(policy)) for code, policy in sorted(newest.items()) if local or not policy.base]
 
 
 def _name(policy: Policy) -> str:

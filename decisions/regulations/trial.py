@@ -14,7 +14,7 @@ from accounts.models import User
 from decisions.law import AskedWrongly, answer, library, readings_for
 from decisions.regulations import answers, posts
 from decisions.regulations.catalogue import version_on
-from decisions.regulations.facts_form import fields_for, label_of, shown_value
+from decisions.regulations.facts_form import fields_for, label_of, shown_facts
 from policies.facade import QUESTION_NAMES, Policy, describe
 from villages.clock import today
 
@@ -62,7 +62,7 @@ class Trial:
 
     @property
     def shown_facts(self) -> list[tuple[str, str]]:
-        return [(label_of(self.question, name), shown_value(name, value)) for name, value in self.form.facts.items()]
+        return shown_facts(self.question, self.policy, self.form.facts)
 
     def under(self, reading: str, choice: str) -> str:
         """The address of this trial under another choice of a reading."""
@@ -130,12 +130,12 @@ def _ask(trial: Trial) -> None:
             readings=readings,
         )
     except AskedWrongly as wrong:
-        trial.error = in_words(str(wrong), trial.question)
+        trial.error = in_words(str(wrong), trial.question, trial.policy)
 
 
-def in_words(sentence: str, question: str) -> str:
+def in_words(sentence: str, question: str, policy: Policy) -> str:
     """An error of the policies with the form's names in place of keys."""
-    named = FACT_KEY.sub(lambda found: f"“{label_of(question, found[1])}”：", sentence)
+    named = FACT_KEY.sub(lambda found: f"“{label_of(question, found[1], policy)}”：", sentence)
     return re.sub(r"^(on|readings\.\w+)：", "", named)
 
 
