@@ -13,12 +13,13 @@ from accounts.choices import Act
 from accounts.models import User
 from accounts.personal_data import masked_phone, open_vault
 from accounts.record.notes import note
-from cadres.choices import Precision
+from cadres.choices import AfterTerm, Precision
 from cadres.models import Cadre, Posting
 from cadres.pages.queries import COUNTY, may_edit, may_reveal
 from decisions.actions import NotAllowed
 
 FACTS = ("political_status", "ethnicity", "education", "bilingual", "remark", "phone_mask")
+BY_A_CASE = (AfterTerm.REPLACED, AfterTerm.RECALLED)
 CHANGED_MEANWHILE = "这份资料刚被别人改过。请先看现在的内容，再决定是否修改。"
 NUMBERS = {"id_number": "id_cipher", "phone": "phone_cipher"}
 
@@ -57,6 +58,8 @@ def end_posting(posting: Posting, *, end: date, ended_by: str, seen: str, by: Us
         raise NotAllowed("不能办理本人的事项，请由其他同志办理。")
     if (held.end.isoformat() if held.end else "") != seen:
         raise NotAllowed(CHANGED_MEANWHILE)
+    if held.ended_by in BY_A_CASE:
+        raise NotAllowed("这段派驻由调换召回结束，日期以决定为准，不在这里更正。")
     if end < held.start:
         raise NotAllowed(f"离任日期早于到岗日期（{held.start}），请核对。")
     held.end, held.end_precision, held.ended_by = end, Precision.DAY, ended_by

@@ -47,6 +47,7 @@ def shown(posting: Posting) -> dict[str, Any]:
         "end": shown_date(posting.end, posting.end_precision),
         "over": posting.end is not None and posting.end < today(),
         "coming": posting.start > today(),
+        "by_a_case": posting.ended_by in actions.BY_A_CASE,
     }
 
 

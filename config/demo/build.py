@@ -169,6 +169,10 @@ def _removals(*, on: date, crowd: posts.Crowd, seals: Seals) -> None:
         to="city",
         on=on - timedelta(days=1),
     )
+    strict = present[72]
+    removals.find(strict, "disciplined", on=on - timedelta(days=40), source="县纪委监委处分决定")
+    case = removals.open_case(strict, on=on - timedelta(days=38), reason="受党纪处分，按办法召回。")
+    removals.decide(case, on=on - timedelta(days=34))
     leaving = dispatched[4]
     removals.find(leaving, "health", on=on - timedelta(days=6), source="县医院诊断证明")
     case = removals.open_case(leaving, on=on - timedelta(days=5), reason="需离岗手术。")

@@ -59,12 +59,12 @@ def write_register(
 
 
 def _rhythm_of(number: int, rhythm: Rhythm, *, now: bool) -> Rhythm:
-    """A few people of every county are often away, some of them only since this year began; the second is average."""
+    """A few people of every county are often away, some of them only since this year began; one is average."""
     if number in (17, 40, 71):
         return SHORT
     if number in (29, 83) and now:
         return LOW
-    if number == 1 and now:
+    if number == 2 and now:
         return AVERAGE
     return FEW if number % 19 == 12 else rhythm
 

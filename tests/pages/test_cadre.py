@@ -135,3 +135,16 @@ def test_an_end_noted_meanwhile_is_not_overwritten(posting: Posting) -> None:
 
     client.post(f"/postings/{posting.key}/end/", {"end": "2018-10-17", "ended_by": "term", "seen": "2018-09-01"})
     assert Posting.objects.get(pk=posting.pk).end == date(2018, 10, 17)
+
+
+@pytest.mark.parametrize(
+    ("ended_by", "kept"), [("recalled", date(2018, 9, 1)), ("replaced", date(2018, 9, 1)), ("term", TODAY)]
+)
+def test_the_end_that_a_case_made_is_not_corrected_by_hand(ended_by: str, kept: date, posting: Posting) -> None:
+    Posting.objects.filter(pk=posting.pk).update(end=date(2018, 9, 1), ended_by=ended_by)
+
+    logged_in("linfen-county").post(
+        f"/postings/{posting.key}/end/", {"end": "2018-10-17", "ended_by": "other", "seen": "2018-09-01"}
+    )
+
+    assert Posting.objects.get(pk=posting.pk).end == kept
