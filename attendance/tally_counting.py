@@ -282,7 +282,7 @@ def halves_of(shape: Shape, letters: str, months: Sequence[date]) -> str:
         return "0"
     if shape.unit == "workday" and not shape.every_day:
         whens = " ".join(f"WHEN DATE '{month}' THEN {working_days(month, letters)}" for month in months)
-        return f"CASE line.month {whens} ELSE 0 END"
+        return f"CASE line.month {whens} ELSE 0 END" if whens else "0"
     return _both(with_letters("clipped.am", letters), with_letters("clipped.pm", letters))
 
 
