@@ -1,5 +1,7 @@
 """Runs and totals of absence in calendar and working days, at noon, over rest days, over the end of the year."""
 
+from typing import Any
+
 import pytest
 
 from tests.policies.asking import answer
@@ -14,7 +16,7 @@ VILLAGE, GENERAL, LINFEN, HEBEI, NINGXIA = (
 )
 
 
-def absence(policy: str, days: dict, as_of: str, **facts: object) -> tuple:
+def absence(policy: str, days: dict, as_of: str, **facts: Any) -> tuple:
     given = answer(policy, "absence", on=as_of, days=days, as_of=as_of, **facts)
     if given["longest"] is None:
         return (given["outcome"],)
@@ -80,7 +82,7 @@ def test_half_a_day_over_the_limit_is_over(halves: int, outcome: str) -> None:
 
 
 def test_the_total_over_thirty_in_a_year_is_a_ground_without_a_long_run() -> None:
-    days = {}
+    days: dict[str, str] = {}
     for name in ("2019-03", "2019-04", "2019-05", "2019-06"):
         days |= month(name)
         line = "".join("A" if place % 3 != 1 and symbol == "V" else symbol for place, symbol in enumerate(days[name]))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from policies.articles import changed, read_digests, split_text
+from policies.articles import OfficialArticle, OfficialText, changed, read_digests, split_text
 from policies.checker import check_text
 from policies.library import RULES
 from policies.outline import outline
@@ -61,6 +61,17 @@ TEXT = """
 """
 
 
+def article_of(official: OfficialText, number: str) -> OfficialArticle:
+    article = official.article(number)
+    assert article is not None, number
+    return article
+
+
+def item_text(article: OfficialArticle, number: str) -> str | None:
+    item = article.item(number)
+    return item.text if item else None
+
+
 def test_articles_and_annexes_in_order() -> None:
     official = split_text(TEXT)
     assert official.title == "某县驻村工作队试行管理办法"
@@ -69,24 +80,24 @@ def test_articles_and_annexes_in_order() -> None:
 
 
 def test_items_at_any_depth_and_a_sentence_over_a_page_break() -> None:
-    article = split_text(TEXT).article("2")
+    article = article_of(split_text(TEXT), "2")
     assert [item.number for item in article.items] == ["1", "2", "2.1", "2.2"]
-    assert article.item("1").text == "(一) 乡镇（街道）党委负责，报县（市、区）党委组织部备案。"
-    assert article.item("2.2").text == "2．每季度第三条所说的走访。"
+    assert item_text(article, "1") == "(一) 乡镇（街道）党委负责，报县（市、区）党委组织部备案。"
+    assert item_text(article, "2.2") == "2．每季度第三条所说的走访。"
 
 
 def test_annex_items_and_what_is_no_part_of_an_article() -> None:
     official = split_text(TEXT)
-    assert [item.number for item in official.article("annex1").items] == ["1", "1.1", "1.2", "2"]
-    assert official.article("4").text == "第四条 本办法自印发之日起施行。"
-    assert "抄送" not in official.article("annex2").text
-    assert official.article("3").chapter == "第一章 总 则"
+    assert [item.number for item in article_of(official, "annex1").items] == ["1", "1.1", "1.2", "2"]
+    assert article_of(official, "4").text == "第四条 本办法自印发之日起施行。"
+    assert "抄送" not in article_of(official, "annex2").text
+    assert article_of(official, "3").chapter == "第一章 总 则"
 
 
 def test_a_text_numbered_without_articles() -> None:
     official = split_text("试行规定\n一、总则\n应当遵守。\n（一）每月；\n（二）每年。\n二、附则\n自印发之日起施行。\n")
     assert [article.number for article in official.articles] == ["1", "2"]
-    assert [item.number for item in official.article("1").items] == ["1", "2"]
+    assert [item.number for item in article_of(official, "1").items] == ["1", "2"]
 
 
 def test_a_lost_article_is_named() -> None:
@@ -130,7 +141,8 @@ def test_each_rule_points_at_an_item_the_text_has(path: Path) -> None:
     official = split_text(path.read_text(encoding="utf-8"))
     for rule in library().versions[path.stem][0].rules:
         head, _, item = rule.article.partition(".")
-        assert official.article(head).item(item) if item else official.article(head), rule.id
+        article = article_of(official, head)
+        assert not item or article.item(item), rule.id
 
 
 @needs_texts

@@ -1,5 +1,7 @@
 """Quotas, grade limits, scores, credit, subsidy: exact numbers, at and around each boundary."""
 
+from typing import Any
+
 import pytest
 
 from tests.policies.asking import answer
@@ -38,7 +40,7 @@ def test_a_quota_rounds_down(policy: str, whom: str, grade: str, base: int, expe
 
 
 def test_a_quota_can_be_read_as_rounded() -> None:
-    facts = {"object": "team", "grade": "excellent", "base": 43}
+    facts: dict[str, Any] = {"object": "team", "grade": "excellent", "base": 43}
     assert answer(VILLAGE, "grade_quota", readings={"quota_rounding": "half_up"}, **facts)["max"] == 9
 
 

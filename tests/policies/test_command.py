@@ -82,3 +82,17 @@ def test_a_new_file_starts_from_a_text(tmp_path: Path) -> None:
 
 def test_the_schema_is_json() -> None:
     assert json.loads(policy("schema").stdout)["title"] == "办法规则文件"
+
+
+def test_a_file_on_trial_is_asked_beside_the_house(tmp_path: Path) -> None:
+    trial = str(ROOT / "tests" / "policies" / "sixth.toml")
+    file = tmp_path / "questions.json"
+    file.write_text(json.dumps([GOOD, {**GOOD, "policy": "sixth", "on": "2022-06-30"}]), encoding="utf-8")
+    answers = json.loads(policy("ask", "--with", trial, str(file)).stdout)
+    assert ["error" in answer for answer in answers] == [False, False]
+    assert "没有“sixth”这个办法" in json.loads(policy("ask", str(file)).stdout)[1]["error"]
+
+
+def test_a_missing_file_on_trial_is_named_in_chinese() -> None:
+    run = policy("ask", "--with", "nowhere.toml", "-", stdin="[]")
+    assert (run.returncode, "nowhere.toml：找不到这个文件" in run.stderr) == (1, True)

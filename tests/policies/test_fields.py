@@ -30,7 +30,7 @@ def test_an_answer_on_a_provisional_year_says_so() -> None:
     from dataclasses import replace
 
     calendar = replace(
-        calendar_from(holidays=frozenset(), make_up=frozenset(), years=range(2026, 2028)), provisional={2027}
+        calendar_from(holidays=frozenset(), make_up=frozenset(), years=range(2026, 2028)), provisional=frozenset({2027})
     )
     assert calendar.years == {2026, 2027}
     facts = {"event": "replacement_notice", "received_on": "2026-12-25"}

@@ -1,5 +1,7 @@
 """Who decides on a leave: boundaries of every band, roles, forms of application, silence."""
 
+from typing import Any
+
 import pytest
 
 from tests.policies.asking import answer, route
@@ -141,7 +143,7 @@ def test_types_of_leave(policy: str, kind: str, role: str, days: float, expected
     assert route(policy, days, kind=kind, role=role) == expected
 
 
-def leave(policy: str, days: float, **facts: object) -> dict:
+def leave(policy: str, days: float, **facts: Any) -> dict:
     given = {"role": "member", "dispatch_level": "county", "leave_type": "personal", "days": days, **facts}
     return answer(policy, "leave_route", **given)
 

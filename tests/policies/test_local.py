@@ -61,9 +61,13 @@ def test_the_nearest_place_has_its_own_rules() -> None:
     from datetime import date
 
     shelf = load_library(local=[local(PRESENCE)])
-    assert shelf.applicable("130722100000", "village", date(2019, 6, 3)).code == "zhangbei"
-    assert shelf.applicable("130722100000", "village", date(2018, 12, 31)).code == "hebei"
-    assert shelf.applicable("130723100000", "village", date(2019, 6, 3)).code == "hebei"
+    asked = [
+        ("130722100000", date(2019, 6, 3)),
+        ("130722100000", date(2018, 12, 31)),
+        ("130723100000", date(2019, 6, 3)),
+    ]
+    found = [shelf.applicable(place, "village", on) for place, on in asked]
+    assert [policy and policy.code for policy in found] == ["zhangbei", "hebei", "hebei"]
 
 
 @pytest.mark.parametrize(
@@ -97,7 +101,8 @@ def test_the_nearest_place_has_its_own_rules() -> None:
         ),
         (
             'kind = "score_sheet"\narticle = "25"\ngist = "评价权重"\nsheet = "team"\n'
-            'parts = [{ name = "工作队", percent = 30 }, { name = "其他", percent = 70 }]\n',
+            'parts = [{ name = "工作队", percent = 30 }, { name = "其他", percent = 70 }]\n'
+            '[facts]\nparts = { title = "各部分得分", type = "numbers" }\n',
             True,
         ),
         (

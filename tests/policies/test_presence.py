@@ -1,5 +1,7 @@
 """Days on post: minimum, open windows, broken periods, official trips, working days, cover of a village."""
 
+from typing import Any
+
 import pytest
 
 from tests.policies.asking import answer
@@ -14,7 +16,7 @@ VILLAGE, GENERAL, LINFEN, HEBEI, NINGXIA = (
 )
 
 
-def presence(policy: str, days: dict, window: str = "month", **facts: object) -> tuple:
+def presence(policy: str, days: dict, window: str = "month", **facts: Any) -> tuple:
     given = answer(policy, "presence", window=window, days=days, **facts)
     return given["outcome"], given["counted"], given["required"]
 

@@ -1,5 +1,7 @@
 """Grounds, effects, procedures of removal; none is borrowed from another text."""
 
+from typing import Any
+
 import pytest
 
 from policies.words import FINDINGS
@@ -14,12 +16,12 @@ VILLAGE, GENERAL, LINFEN, HEBEI, NINGXIA = (
 )
 
 
-def grounds(policy: str, **facts: object) -> list[tuple[str, str]]:
+def grounds(policy: str, **facts: Any) -> list[tuple[str, str]]:
     given = answer(policy, "removal_grounds", **facts)
     return [(ground["article"], ground["disposition"]) for ground in given["grounds"]]
 
 
-def pending(policy: str, **facts: object) -> list[tuple[str, str]]:
+def pending(policy: str, **facts: Any) -> list[tuple[str, str]]:
     given = answer(policy, "removal_grounds", **facts)
     return [(ground["article"], ground["disposition"]) for ground in given["pending"]]
 
@@ -155,12 +157,12 @@ def test_a_measure_short_of_removal_is_no_ground() -> None:
 def test_listed_conditions_can_be_read_as_joint() -> None:
     given = answer(NINGXIA, "removal_grounds", readings={"listed_conditions": "all"}, annual_grade="basic")
     assert given["grounds"] == []
-    both = {"annual_grade": "basic", "villagers_object": True}
+    both: dict[str, Any] = {"annual_grade": "basic", "villagers_object": True}
     given = answer(NINGXIA, "removal_grounds", readings={"listed_conditions": "all"}, **both)
     assert given["grounds"] == [{"article": "11.3", "disposition": "return"}]
 
 
-def effects(policy: str, disposition: str, decided_on: str, **facts: object) -> list:
+def effects(policy: str, disposition: str, decided_on: str, **facts: Any) -> list:
     given = answer(policy, "removal_effects", on="2020-06-01", disposition=disposition, decided_on=decided_on, **facts)
     return [tuple(effect.values()) for effect in given["effects"]]
 
@@ -238,7 +240,7 @@ def test_ningxia_needs_the_ground_and_says_so() -> None:
     assert "facts.ground" in given["error"]
 
 
-def procedure(policy: str, disposition: str, unit_level: str = "county", **facts: object) -> str:
+def procedure(policy: str, disposition: str, unit_level: str = "county", **facts: Any) -> str:
     given = answer(policy, "removal_procedure", disposition=disposition, unit_level=unit_level, **facts)
     return " / ".join(f"{step['stage']} {step['body']} {step['act']}" for step in given["steps"])
 

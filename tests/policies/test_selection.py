@@ -1,5 +1,7 @@
 """Who may be sent, what a team lacks, how long a term is, whom a regulation reaches."""
 
+from typing import Any
+
 import pytest
 
 from tests.policies.asking import answer
@@ -11,8 +13,8 @@ VILLAGE, GENERAL, LINFEN, HEBEI, NINGXIA = (
     "hebei",
     "ningxia",
 )
-FIT = {"healthy": True, "education": "bachelor"}
-NG = {**FIT, "reserve": False, "selected_on": "2018-06-01"}
+FIT: dict[str, Any] = {"healthy": True, "education": "bachelor"}
+NG: dict[str, Any] = {**FIT, "reserve": False, "selected_on": "2018-06-01"}
 
 
 @pytest.mark.parametrize(
@@ -63,11 +65,11 @@ def test_criteria_that_can_be_checked(policy: str, facts: dict, outcome: str, fa
 
 def test_a_softened_criterion_is_not_firm() -> None:
     assert answer(GENERAL, "eligibility", **{**NG, "rank": "staff", "birth": "1960-01"})["firm"] is False
-    facts = {"healthy": False, "started_work": "2010-01-01"}
+    facts: dict[str, Any] = {"healthy": False, "started_work": "2010-01-01"}
     assert answer(VILLAGE, "eligibility", **facts)["firm"] is True
 
 
-def team(policy: str, **facts: object) -> tuple:
+def team(policy: str, **facts: Any) -> tuple:
     given = answer(policy, "team", **{"village_status": "not_exited", **facts})
     return [(finding["kind"], finding["firm"]) for finding in given["findings"]], given["minimum"]
 
