@@ -31,6 +31,9 @@ WRONG_KEY = (
 )
 
 
+Stored = bytes | memoryview  # as the database driver gives bytes
+
+
 class WrongMasterKey(Exception):
     """No master key at hand opens what is stored; the sentence says what to do."""
 
@@ -87,12 +90,12 @@ class Vault:
 
     # Sealing
 
-    def seal_person(self, id_number: str | None, phone: str | None, *, data_key: bytes | None = None) -> Sealed:
+    def seal_person(self, id_number: str | None, phone: str | None, *, data_key: Stored | None = None) -> Sealed:
         """Seal under the person's key, or under a new one."""
         return self.seal_people([id_number], [phone], data_keys=[data_key])[0]
 
     def seal_people(
-        self, id_numbers: Sequence[str | None], phones: Sequence[str | None], *, data_keys: Sequence[bytes | None] = ()
+        self, id_numbers: Sequence[str | None], phones: Sequence[str | None], *, data_keys: Sequence[Stored | None] = ()
     ) -> list[Sealed]:
         """Many at once; `data_keys` are the wrapped keys of those who have one."""
         held = data_keys or [None] * len(id_numbers)
@@ -113,7 +116,7 @@ class Vault:
             )
         return people
 
-    def reveal(self, data_key: bytes | None, cipher: bytes | None, *, field: str) -> str | None:
+    def reveal(self, data_key: Stored | None, cipher: Stored | None, *, field: str) -> str | None:
         """The text of a cipher (`field`: id_number, phone, or that of `seal_text`); None where there is none or its key was destroyed."""
         if data_key is None or cipher is None:
             return None
@@ -137,7 +140,7 @@ class Vault:
 
     # Keys
 
-    def unwrap(self, wrapped: bytes) -> bytes:
+    def unwrap(self, wrapped: Stored) -> bytes:
         """A data key. Raises WrongMasterKey."""
         content = bytes(wrapped)
         master = self._masters.get(content[:FINGERPRINT])

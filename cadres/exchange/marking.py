@@ -41,7 +41,7 @@ def _disarm(sheet: Worksheet) -> None:
             if isinstance(cell, Cell) and cell.data_type == "f":
                 cell.value = str(getattr(cell.value, "text", None) or cell.value)
                 cell.data_type = "s"
-                cell.quotePrefix = True  # type: ignore[attr-defined]
+                cell.quotePrefix = True
             if isinstance(cell, Cell) and cell.hyperlink is not None:
                 cell.hyperlink = None
 

@@ -206,7 +206,7 @@ def _by_numbers(roster: Roster, found: Matches, known: list[Known]) -> None:
             number, id_hash = roster.number[row], roster.id_hash[row]
             if number and number not in by_number:
                 found.unknown_numbers.append(row)
-            cadre = by_number.get(number) if number else by_hash.get(id_hash)
+            cadre = by_number.get(number) if number else by_hash.get(id_hash or "")
             if cadre:
                 found.cadre[person] = cadre
     _once_each(found)
@@ -260,9 +260,9 @@ def _find_postings(roster: Roster, found: Matches, postings: list[KnownPosting],
             continue
         pairs = _paired(roster, rows, [posting for posting in held if posting.here], today)
         for row in rows:
-            posting = pairs.get(row)
-            found.posting[row] = posting.id if posting else None
-            stays[row] = _stay(roster, row, posting, today)
+            pair = pairs.get(row)
+            found.posting[row] = pair.id if pair else None
+            stays[row] = _stay(roster, row, pair, today)
         _note_overlaps(found, rows, stays, [posting for posting in held if posting not in pairs.values()])
     found.stay = [stay for stay in stays if stay]
 
@@ -270,12 +270,12 @@ def _find_postings(roster: Roster, found: Matches, postings: list[KnownPosting],
 def _stay(roster: Roster, row: int, posting: KnownPosting | None, today: date) -> Stay:
     """A row's time; what it is silent about stays as it is, and begins today where nothing is known."""
     start, end = roster.start[row], roster.end[row]
+    end_on: date | None = None
+    end_precision = ""
     if end:
         end_on, end_precision = last_day(end)
     elif posting and not roster.end_said[row]:
-        end_on, end_precision = posting.end, posting.end_precision  # type: ignore[assignment]
-    else:
-        end_on, end_precision = None, ""  # type: ignore[assignment]
+        end_on, end_precision = posting.end, posting.end_precision
     if start:
         return Stay(*first_day(start), end_on, end_precision)
     if posting:

@@ -77,7 +77,7 @@ def imports(request: HttpRequest) -> HttpResponse:
     past = LedgerImport.objects.filter(place__in=places).select_related("place", "uploaded_by").defer("problems")
     page = Paginator(within(past, user=request.user), PER_PAGE).get_page(request.GET.get("page"))
     for upload in page:
-        upload.colour = COLOURS[ImportState(upload.state)]
+        upload.colour = COLOURS[ImportState(upload.state)]  # type: ignore[attr-defined]
     status = 422 if form.errors else 200
     return render(request, "cadres/imports.html", {"form": form, "page_obj": page, "places": places}, status=status)
 
@@ -169,7 +169,7 @@ def import_discard(request: HttpRequest, key: str) -> HttpResponse:
 
 
 @require_GET
-def import_marked(request: HttpRequest, key: str) -> HttpResponse:
+def import_marked(request: HttpRequest, key: str) -> FileResponse:
     """The uploaded workbook with its problems marked."""
     upload = _upload(request, key)
     content = uploads.content_of(upload)
@@ -182,7 +182,7 @@ def import_marked(request: HttpRequest, key: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def export(request: HttpRequest) -> HttpResponse:
+def export(request: HttpRequest) -> HttpResponse | FileResponse:
     """The ledger as a workbook, and who took it before."""
     places = _places(request)
     form = ExportForm(request.POST or None, places=places)

@@ -387,7 +387,8 @@ class _Writer:
 
     def _identities(self, last: list[int], new: list[bool]) -> list[str | None]:
         """What keeps a person from being entered twice."""
-        taken, found = set(self.identities), []
+        taken = set(self.identities)
+        found: list[str | None] = []
         for row, is_new in zip(last, new, strict=True):
             if not is_new:
                 found.append(None)
@@ -584,7 +585,7 @@ class _Writer:
             sheet, line = self._at(row)
             made.append(
                 MergeProposal(
-                    cadre_id=cadre, place_id=self.places[row][:6] + "000000", id_hash=self.id_hashes[row],
+                    cadre_id=cadre, place_id=self.places[row][:6] + "000000", id_hash=self.vault.keyed_hash(number),
                     id_mask=masked_id(number), data_key=sealed.data_key, id_cipher=sealed.id_cipher,
                     source=f"{self.source} {sheet} 第{line}行".strip()[:250], proposed_at=now(),
                 )

@@ -62,7 +62,9 @@ def test_a_number_of_nobody_is_a_problem_of_the_row(tmp_path: Path) -> None:
 def test_text_that_starts_a_formula_goes_out_as_text_and_comes_back(tmp_path: Path, trick: str) -> None:
     take_in(roster({"备注": trick}))
     export_county(tmp_path / "out.xlsx", county="141028")
-    cells = [cell for row in openpyxl.load_workbook(tmp_path / "out.xlsx").active for cell in row if cell.value == trick]  # type: ignore[union-attr]
+    cells = [
+        cell for row in openpyxl.load_workbook(tmp_path / "out.xlsx").active for cell in row if cell.value == trick
+    ]
     assert [(cell.data_type, cell.quotePrefix) for cell in cells] == [("s", True)]
     assert counted(take_in((tmp_path / "out.xlsx").read_bytes())) == (0, 0, 1)
 
@@ -84,7 +86,9 @@ def test_the_layout_is_the_one_people_keep(tmp_path: Path) -> None:
 def test_a_clerk_exports_what_they_reach_and_no_more() -> None:
     take_in(sample("fuping-roster"), county="130624", only_good_rows=True)
     with pytest.raises(NothingToExport):
-        export_for(io.BytesIO(), user=org_user(), place=division("130624000000"), current=False, unmasked=False, reason="")
+        export_for(
+            io.BytesIO(), user=org_user(), place=division("130624000000"), current=False, unmasked=False, reason=""
+        )
 
 
 def test_reducing_destroys_the_key_and_keeps_the_posting() -> None:
@@ -95,5 +99,11 @@ def test_reducing_destroys_the_key_and_keeps_the_posting() -> None:
     take_in(roster({"身份证号": id_number("19800501", 1), "驻村结束时间": "2020-01"}))
     reduce_personal_data(Cadre.objects.get(), by=by)
     reduced = Cadre.objects.get()
-    assert (reduced.data_key, reduced.id_cipher, reduced.id_hash, reduced.id_mask, reduced.phone_mask) == (None, None, None, "", "")
+    assert (reduced.data_key, reduced.id_cipher, reduced.id_hash, reduced.id_mask, reduced.phone_mask) == (
+        None,
+        None,
+        None,
+        "",
+        "",
+    )
     assert (reduced.name, Posting.objects.filter(cadre=reduced).count()) == ("张三", 1)

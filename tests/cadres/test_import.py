@@ -81,7 +81,9 @@ CORRECTIONS: list[tuple[dict[str, Any], list[list[str]]]] = [
 
 
 @pytest.mark.parametrize(("correction", "changes"), CORRECTIONS)
-def test_a_corrected_row_changes_that_person_and_nobody_else(correction: dict[str, Any], changes: list[list[str]]) -> None:
+def test_a_corrected_row_changes_that_person_and_nobody_else(
+    correction: dict[str, Any], changes: list[list[str]]
+) -> None:
     neighbour = {"姓名": "李四", "联系电话": "17000005678", "出生年月": "1975-01"}
     take_in(roster({}, neighbour))
     corrected = roster(correction, neighbour)
@@ -105,7 +107,9 @@ def test_two_posts_at_once_are_a_problem_of_the_row() -> None:
     take_in(roster({"身份证号": ONE}))
     with pytest.raises(NotImported) as trouble:
         take_in(roster({"身份证号": ONE, "派驻村": "太度村", "驻村开始时间": "2019-06"}))
-    assert [(item.kind, item.row, item.value) for item in trouble.value.problems] == [("post_overlaps", 3, "桑峨村民委员会")]
+    assert [(item.kind, item.row, item.value) for item in trouble.value.problems] == [
+        ("post_overlaps", 3, "桑峨村民委员会")
+    ]
 
 
 def test_a_post_in_another_county_is_named_no_closer() -> None:
@@ -122,7 +126,12 @@ def test_the_database_refuses_two_posts_at_once() -> None:
     team = Team.objects.create(place=division("141028101202"), batch=9)
     with pytest.raises(Exception) as trouble:  # noqa: B017, PT011  Django wraps what psycopg2 says
         Posting.objects.create(
-            cadre=posting.cadre, team=team, unit=posting.unit, dispatch_level="county", roles=["member"], start=posting.start
+            cadre=posting.cadre,
+            team=team,
+            unit=posting.unit,
+            dispatch_level="county",
+            roles=["member"],
+            start=posting.start,
         )
     assert isinstance(trouble.value.__cause__, ExclusionViolation)
 

@@ -35,7 +35,9 @@ def clerk(client: Client) -> Client:
 
 
 def upload_of(content: bytes, *, county: str = "141028", name: str = "花名册.xlsx") -> LedgerImport:
-    upload = receive(content, file_name=name, place=division(county.ljust(12, "0")), by=org_user("uploader", county=county))
+    upload = receive(
+        content, file_name=name, place=division(county.ljust(12, "0")), by=org_user("uploader", county=county)
+    )
     work_on(upload.pk)
     return LedgerImport.objects.get(pk=upload.pk)
 
@@ -108,7 +110,7 @@ def test_the_marked_workbook_shows_each_problem_and_runs_nothing(clerk: Client) 
     clerk.force_login(org_user("fuping", county="130624"))
     upload = upload_of(sample("broken-roster"), county="130624")
     answer = clerk.get(reverse("ledger_import_marked", args=[upload.key]))
-    book = openpyxl.load_workbook(io.BytesIO(b"".join(answer)))  # type: ignore[call-overload]
+    book = openpyxl.load_workbook(io.BytesIO(b"".join(answer)))
     sheet = book["Sheet1"]
     told = {row: sheet.cell(row, sheet.max_column).value for row in range(4, sheet.max_row + 1)}
     assert {row for row, text in told.items() if text} == {item["row"] for item in upload.problems}
@@ -116,7 +118,9 @@ def test_the_marked_workbook_shows_each_problem_and_runs_nothing(clerk: Client) 
     assert sum(cell.comment is not None for row in sheet.iter_rows() for cell in row) > 20
 
 
-@pytest.mark.parametrize(("reason", "status", "exports"), [("", 422, 0), ("备案", 422, 0), ("报市委组织部备案", 200, 1)])
+@pytest.mark.parametrize(
+    ("reason", "status", "exports"), [("", 422, 0), ("备案", 422, 0), ("报市委组织部备案", 200, 1)]
+)
 def test_numbers_go_out_in_clear_only_with_a_reason(clerk: Client, reason: str, status: int, exports: int) -> None:
     number = id_number("19800501", 1)
     take_in(roster({"身份证号": number}))
@@ -124,7 +128,7 @@ def test_numbers_go_out_in_clear_only_with_a_reason(clerk: Client, reason: str, 
     assert answer.status_code == status
     assert [(row.rows, row.unmasked, row.reason) for row in Export.objects.all()] == [(1, True, reason)] * exports
     if status == 200:
-        cells = [cell.value for row in openpyxl.load_workbook(io.BytesIO(b"".join(answer))).active for cell in row]  # type: ignore[call-overload, union-attr]
+        cells = [cell.value for row in openpyxl.load_workbook(io.BytesIO(b"".join(answer))).active for cell in row]
         assert number in cells and "17000001234" in cells
 
 
@@ -135,7 +139,9 @@ def test_an_export_cannot_be_taken_back() -> None:
         Export.objects.filter(pk=export.pk).update(rows=2)
 
 
-@pytest.mark.parametrize(("answer", "state", "known"), [("yes", ProposalState.ACCEPTED, True), ("no", ProposalState.REJECTED, False)])
+@pytest.mark.parametrize(
+    ("answer", "state", "known"), [("yes", ProposalState.ACCEPTED, True), ("no", ProposalState.REJECTED, False)]
+)
 def test_a_person_decides_whether_a_number_is_theirs(clerk: Client, answer: str, state: str, known: bool) -> None:
     number = id_number("19800501", 1)
     take_in(roster({}))

@@ -11,7 +11,13 @@ from villages.models import Division
 from villages.queries import DivisionsMissing, places_of
 
 pytestmark = pytest.mark.django_db
-JIXIAN = ("140000000000,山西省", "141000000000,临汾市", "141028000000,吉县", "141028101000,屯里镇", "141028101200,屯里村")
+JIXIAN = (
+    "140000000000,山西省",
+    "141000000000,临汾市",
+    "141028000000,吉县",
+    "141028101000,屯里镇",
+    "141028101200,屯里村",
+)
 
 
 def listed(*lines: str) -> bytes:
@@ -27,7 +33,9 @@ def test_level_and_parent_come_from_the_code() -> None:
 
 
 def test_a_city_without_counties_has_its_towns_right_below() -> None:
-    import_divisions(listed("440000000000,广东省", "441900000000,东莞市", "441900003000,东城街道", "441900003001,岗贝社区"))
+    import_divisions(
+        listed("440000000000,广东省", "441900000000,东莞市", "441900003000,东城街道", "441900003001,岗贝社区")
+    )
     assert Division.objects.get(code="441900003000").parent_id == "441900000000"
     assert places_of("441900").village("岗贝社区").code == "441900003001"
 
