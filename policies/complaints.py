@@ -1,6 +1,7 @@
 """What is wrong with a file's shape, in Chinese: file, rule, key, and what to write instead."""
 
 import difflib
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, get_args
 
@@ -56,7 +57,8 @@ def _what(complaint: Any, shape: type[BaseModel]) -> str:
     if kind == "extra_forbidden":
         return f"没有这个键，请删去或改用其中之一：{'、'.join(_keys(complaint['loc'], shape))}"
     if kind == "literal_error":
-        return f"不能写“{complaint['input']}”，请改用其中之一：{complaint['ctx']['expected'].replace(' or ', '、')}"
+        words = "、".join(filter(None, re.findall(r"'([^']*)'", complaint["ctx"]["expected"])))
+        return f"不能写“{complaint['input']}”，请改用其中之一：{words}"
     return MESSAGES.get(kind, f"写法不对（{kind}），请对照编写指南")
 
 

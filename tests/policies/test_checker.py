@@ -53,6 +53,10 @@ def test_a_bound_can_be_half_a_day() -> None:
             file(rule("principle", colour='"red"')),
             ["第1条规则（条款 1，principle）", "colour", "没有这个键，请删去或改用其中之一：article、gist"],
         ),
+        (
+            file(rule("support", what='"subsistence"', unit='"month"')),
+            ["不能写“month”，请改用其中之一：night、day、team_year、trip_year。"],
+        ),
         (file(rule("term", year="2")), ["没有这个键，请删去或改用其中之一：years"]),
         (
             file(rule("eligibility", criteria="[{ age = 50 }]")),
