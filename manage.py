@@ -17,9 +17,24 @@ def main(arguments: list[str]) -> None:
             services.set_local_defaults()
             if not WITHOUT_DATABASE & {arguments[1], " ".join(arguments[1:3])}:
                 services.join_for_command(stack)
+                lay_out_tables(arguments[1])
         from django.core.management import execute_from_command_line
 
         execute_from_command_line(arguments)
+
+
+def lay_out_tables(command: str) -> None:
+    """A database that was never used gets its tables, so that a command works from the first moment."""
+    if command in {"migrate", "makemigrations"}:
+        return
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+    from django.db import connection
+
+    if not connection.introspection.table_names():
+        call_command("migrate", verbosity=0)
 
 
 def on_our_own(arguments: list[str]) -> bool:

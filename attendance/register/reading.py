@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from attendance.register.alphabet import Month, month_name
 from attendance.register.legend import BLANK, Legend
 from attendance.register.people import Person
-from cadres.ledger.problems import Problem
+from cadres.ledger.problems import Problem, places
 
 SPLIT_DAY = "H"
 
@@ -72,7 +72,7 @@ def to_truth(reading: RegisterReading) -> dict[str, object]:
         truth["people"] = [_person(line) for line in reading.lines]
     else:
         truth["months"] = list(_months(reading))
-    truth["errors"] = [problem.place() for problem in reading.problems]
+    truth["errors"] = places(reading.problems)
     return truth
 
 

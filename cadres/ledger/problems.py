@@ -89,3 +89,9 @@ def shortened(value: object, longest: int = 40) -> str:
 
 def has_errors(problems: Iterable[Problem]) -> bool:
     return any(problem.severity == ERROR for problem in problems)
+
+
+def places(problems: Iterable[Problem]) -> list[dict[str, str | int | None]]:
+    """All of them in the exchange form, by sheet name, row and column."""
+    ordered = sorted(problems, key=lambda problem: (problem.sheet or "", problem.row or 0, problem.column or ""))
+    return [problem.place() for problem in ordered]

@@ -12,7 +12,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from cadres.ledger import values
+from cadres.ledger import problems, values
 from cadres.ledger.columns import FLAGS
 from cadres.ledger.headers import known_headings
 from cadres.ledger.problems import ERROR, KINDS, Problem, found
@@ -81,7 +81,7 @@ def to_truth(reading: RosterReading) -> dict[str, Any]:
             {key: list(value) if key == "roles" else value for key, value in cadre.items() if key not in hidden}
             for cadre in reading.cadres
         ],
-        "errors": [problem.place() for problem in reading.problems],
+        "errors": problems.places(reading.problems),
     }
 
 
