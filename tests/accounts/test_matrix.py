@@ -6,6 +6,7 @@ run with MATRIX=write, which adds what is missing and changes nothing that stand
 """
 
 import csv
+import logging
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -45,11 +46,13 @@ def all_rows() -> dict[Row, Address]:
 
 
 @pytest.fixture
-def world(db, settings, tmp_path) -> dict[str, Side]:
+def world(db, settings, tmp_path) -> Iterator[dict[str, Side]]:
+    logging.disable(logging.CRITICAL)  # thousands of refusals, each as it should be
     settings.TODAY = TODAY
     settings.MEDIA_ROOT = tmp_path
     settings.LIMITS = dict.fromkeys(settings.LIMITS, (100000, 60))
-    return two_counties()
+    yield two_counties()
+    logging.disable(logging.NOTSET)
 
 
 def status(session: str, row: Row, url: str) -> str:
@@ -86,9 +89,9 @@ def test_every_kind_of_user_gets_what_the_table_says(world):
     people = kinds_of_user(world["here"], world["there"])
     sessions = {kind: session_key(user.username) if user else "" for kind, user in people.items()}
     expected, found = table(), {}
-    for row, address in all_rows().items():
-        keys = {} if row[2] == ANY else arguments(address, world[row[2]])
-        url = reverse(address.name, kwargs=keys)
+    keys = {row: {} if row[2] == ANY else arguments(address, world[row[2]]) for row, address in all_rows().items()}
+    urls = {row: reverse(row[0], kwargs=values) for row, values in keys.items()}
+    for row, url in urls.items():
         found[row] = {kind: status(sessions[kind], row, url) for kind in COLUMNS}
     if os.environ.get("MATRIX") == "write":
         write(found, expected)

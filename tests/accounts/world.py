@@ -49,13 +49,7 @@ class Side:
 
     @property
     def step(self) -> int:
-        return self.leave_matter.steps.order_by("pk").values_list("pk", flat=True)[0]
-
-    @property
-    def leave_matter(self) -> Any:
-        from attendance.leave.queries import proceeding_of
-
-        return proceeding_of(self.leave)
+        return self.leave.proceeding.steps.order_by("pk").values_list("pk", flat=True)[0]
 
 
 def side(place: factories.County, *, cadre: str, suspect: str) -> Side:
@@ -116,8 +110,8 @@ ARGUMENTS: dict[str, Callable[[Side], dict[str, Any]]] = {
     "user_end": lambda one: {"key": one.kept.key, "number": one.kept.appointments.get().pk},
     "user": lambda one: {"key": one.kept.key},
     "security_reset": lambda one: {"key": administrator(Office.AUDIT).key},
-    "matter_paper": lambda one: {"key": one.leave_matter.key, "number": one.step},
-    "matter": lambda one: {"key": one.leave_matter.key},
+    "matter_paper": lambda one: {"key": one.leave.proceeding.key, "number": one.step},
+    "matter": lambda one: {"key": one.leave.proceeding.key},
     "regulation": lambda one: {"code": one.place.region},
     "bind": lambda one: {"code": one.place.region},
     "reading": lambda one: {"code": one.place.region, "name": "absence-run"},
