@@ -100,7 +100,7 @@ def sections(blocks: Iterable[bytes]) -> Iterator[Section]:
         for _ in pieces:
             pass  # what the reader did not want
         if head["kind"] == END:
-            return
+            return source.ended()
 
 
 class PiecesToRead:
@@ -171,6 +171,11 @@ class _Source:
             self._held += block
         given, self._held = self._held[:size], self._held[size:]
         return given
+
+    def ended(self) -> None:
+        """Read on to the last block, which is checked like any other. Raises ValueError if anything is left."""
+        if self._held or any(self._blocks):
+            raise ValueError("the copy goes on after its end")
 
     def length(self) -> int:
         return int(struct.unpack(">I", self.exactly(4))[0])

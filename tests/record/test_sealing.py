@@ -1,0 +1,214 @@
+"""The record can only grow, and what is done to it past its guards is found and named."""
+
+import contextlib
+
+import psycopg2
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import InternalError, ProgrammingError, connection, transaction
+
+from accounts.choices import Act
+from accounts.models import Entry, Seal
+from accounts.record import note, sealing, triggers
+from tests.record.emptied import empty_record
+
+pytestmark = pytest.mark.django_db
+
+
+def notes(count):
+    for number in range(count):
+        note(Act.PRINTED, reason=f"第{number}次")
+    return list(Entry.objects.order_by("-id").values_list("pk", flat=True)[:count])[::-1]
+
+
+@pytest.fixture
+def unguarded():
+    """What a superuser can do who sets out to."""
+    with connection.cursor() as cursor:
+        for table in ("record_entry", "record_seal"):
+            cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER record_stays")
+        yield cursor.execute
+
+
+REFUSED = [
+    "UPDATE record_entry SET who = '某人'",
+    "DELETE FROM record_entry",
+    "TRUNCATE record_entry",
+    "UPDATE record_seal SET hash = ''",
+    "DELETE FROM record_seal",
+    "TRUNCATE record_seal",
+]
+
+
+@pytest.mark.parametrize("statement", REFUSED)
+def test_the_record_cannot_be_changed_even_by_its_owner(statement):
+    notes(1)
+    sealing.seal()
+    with pytest.raises((InternalError, ProgrammingError), match="只能追加"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement)
+
+
+def test_an_untouched_record_is_whole():
+    notes(3)
+    sealing.seal()
+    notes(2)
+    sealing.seal()
+    assert (sealing.waiting(), sealing.verify()) == (0, [])
+
+
+def test_an_altered_entry_is_named(unguarded):
+    pks = notes(3)
+    sealing.seal()
+    unguarded("UPDATE record_entry SET reason = '改' WHERE id = %s", [pks[1]])
+    [found] = sealing.verify()
+    assert found.entry == pks[1] and found.sentence.startswith(f"第 {pks[1]} 条日志被改动过")
+
+
+COLUMNS = ["act = 'x'", "user_id = 1", "who = 'x'", "ip = 'x'", "path = 'x'", "kind = 'x'", "county = 'x'",
+           "before = '{}'", "after = '{}'", "detail = '{}'", "at = at + interval '1 second'", "via = 'x'",
+           "object_id = 'x'", "request = 'x'"]  # fmt: skip
+
+
+@pytest.mark.parametrize("column", COLUMNS)
+def test_no_column_can_be_altered_unseen(unguarded, column):
+    [pk] = notes(1)
+    sealing.seal()
+    unguarded(f"UPDATE record_entry SET {column} WHERE id = %s", [pk])
+    assert [found.entry for found in sealing.verify()] == [pk]
+
+
+def test_a_removed_entry_is_named(unguarded):
+    pks = notes(3)
+    sealing.seal()
+    unguarded("DELETE FROM record_entry WHERE id = %s", [pks[0]])
+    assert [(found.entry, found.sentence) for found in sealing.verify()] == [
+        (pks[0], f"第 {pks[0]} 条日志已被删除（在第 {Seal.objects.last().pk} 号封存中）。")
+    ]
+
+
+def test_a_removed_seal_breaks_the_chain_at_the_next(unguarded):
+    notes(1)
+    sealing.seal()
+    notes(1)
+    sealing.seal()
+    first, second = Seal.objects.order_by("-id")[:2][::-1]
+    unguarded("DELETE FROM record_seal WHERE id = %s", [first.pk])
+    assert sealing.verify()[0].sentence.startswith(f"第 {second.pk} 号封存与它前后的封存对不上")
+
+
+def test_a_seal_mended_to_fit_an_altered_entry_is_still_found(unguarded):
+    [pk] = notes(1)
+    sealing.seal()
+    held = Seal.objects.last()
+    unguarded("UPDATE record_entry SET who = '他人' WHERE id = %s", [pk])
+    unguarded(
+        "UPDATE record_seal SET digests = (SELECT string_agg(record_digest(e), ''::bytea ORDER BY n.at)"
+        " FROM unnest(entries) WITH ORDINALITY n(id, at) JOIN record_entry e USING (id)) WHERE id = %s",
+        [held.pk],
+    )
+    assert [found.sentence[: len(f"第 {held.pk} 号封存")] for found in sealing.verify()] == [f"第 {held.pk} 号封存"]
+
+
+def test_the_newest_seal_cut_off_is_found_by_the_hash_noted_before(unguarded):
+    notes(1)
+    sealing.seal()
+    noted = sealing.last_seal().hash
+    assert sealing.verify(known=noted) == []
+    unguarded("DELETE FROM record_seal WHERE hash = %s", [noted])
+    assert [found.sentence[:6] for found in sealing.verify(known=noted)] == ["抄存的校验值"]
+
+
+def test_an_entry_slipped_in_with_an_old_date_is_named():
+    notes(1)
+    sealing.seal()
+    with connection.cursor() as cursor:
+        cursor.execute("INSERT INTO record_entry (act, at) VALUES ('printed', now() - interval '30 days') RETURNING id")
+        (pk,) = cursor.fetchone()
+    sealing.seal()
+    assert [found.entry for found in sealing.verify()] == [pk]
+
+
+def test_batches_of_any_number_are_sealed_whole(monkeypatch):
+    sealing.seal()
+    monkeypatch.setattr(sealing, "BATCH", 10)
+    for count in (9, 10, 11):
+        notes(count)
+        before = Seal.objects.count()
+        assert sealing.seal() == count
+        assert (sealing.waiting(), Seal.objects.count() - before) == (0, 1 + count // 11)
+
+
+def test_the_command_names_what_it_found_and_fails(unguarded, capsys):
+    [pk] = notes(1)
+    call_command("audit", "verify")
+    assert "日志完整" in capsys.readouterr().out
+    unguarded("DELETE FROM record_entry WHERE id = %s", [pk])
+    with pytest.raises(CommandError, match="日志有 1 处问题"):
+        call_command("audit", "verify")
+    assert f"第 {pk} 条日志已被删除" in capsys.readouterr().err
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_long_import_neither_waits_for_the_seal_nor_is_lost_by_it():
+    empty_record()
+    sealing.seal()
+    with contextlib.closing(another_connection()) as importer:
+        cursor = importer.cursor()
+        cursor.execute("INSERT INTO record_entry (act, who) VALUES ('printed', '大批导入') RETURNING id")
+        (early,) = cursor.fetchone()
+        [late] = notes(1)
+        assert sealing.seal() == 1  # what is committed, without waiting
+        cursor.execute("INSERT INTO record_entry (act, who) VALUES ('printed', '大批导入')")
+        importer.commit()
+    assert late > early
+    assert (sealing.waiting(), sealing.seal(), sealing.verify()) == (2, 2, [])
+
+
+def another_connection():
+    given = connection.settings_dict
+    return psycopg2.connect(
+        dbname=given["NAME"], user=given["USER"], password=given["PASSWORD"], host=given["HOST"], port=given["PORT"]
+    )
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_application_role_of_a_server_can_write_the_record_and_nothing_else():
+    statements = {
+        "INSERT INTO record_entry (act) VALUES ('printed')": True,
+        "SELECT count(*) FROM record_entry": True,
+        "UPDATE accounts_body SET name = name || '（新）'": True,
+        "UPDATE record_entry SET who = ''": False,
+        "DELETE FROM record_entry": False,
+        "TRUNCATE record_entry": False,
+        "ALTER TABLE record_entry DISABLE TRIGGER ALL": False,
+        "DROP TRIGGER record_stays ON record_entry": False,
+        "DROP TRIGGER record_update ON accounts_body": False,
+        "CREATE OR REPLACE FUNCTION record_stays() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END'": False,
+        "SET session_replication_role = replica": False,
+        "TRUNCATE accounts_body CASCADE": False,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute("DROP ROLE IF EXISTS trial_application")
+        cursor.execute("CREATE ROLE trial_application")
+        cursor.execute("GRANT USAGE ON SCHEMA public TO trial_application")
+        cursor.execute("GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO trial_application")
+        cursor.execute("GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO trial_application")
+    try:
+        triggers.install()
+        allowed = {statement: _allowed(statement) for statement in statements}
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("DROP OWNED BY trial_application")
+            cursor.execute("DROP ROLE trial_application")
+    assert allowed == statements
+
+
+def _allowed(statement: str) -> bool:
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SET LOCAL ROLE trial_application")
+            cursor.execute(statement)
+            cursor.execute("RESET ROLE")
+    except ProgrammingError:
+        return False
+    return True
