@@ -5,7 +5,6 @@ from django.urls import include, path
 from cadres.pages import views
 
 urlpatterns = [
-    path("", include("cadres.exchange.urls")),
     path("", include("cadres.leavers.urls")),
     path("cadres/", views.ledger, name="cadres"),
     path("units/", views.unit_list, name="units"),

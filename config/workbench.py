@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import Substr
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from accounts.access import Reach, reach_of, within
 from accounts.menu import entries_for
@@ -15,7 +15,7 @@ from accounts.models import User
 from attendance.choices import CorrectionState, LeaveState, Outcome
 from attendance.leave.queries import with_state
 from attendance.models import Correction, Leave, MonthClosing, Tally
-from attendance.register_queries import first_of
+from attendance.register.queries import first_of
 from cadres.choices import ProposalState
 from cadres.models import Cadre, MergeProposal, Posting
 from config.days import days_of_cadre, ring, windows
@@ -102,9 +102,9 @@ def _county_tasks(reach: Reach, on: date) -> Iterator[Task]:
     recorded = recordable(reach).exclude(pk__in=inbox(reach).values("pk")).count()
     yield Task(recorded, "可代为登记", "没有用户的机构，凭批件登记其意见", reverse("inbox") + "?tab=record")
     corrections = within(Correction.objects.filter(state=CorrectionState.WAITING), user=user).count()
-    yield Task(corrections, "考勤更正待审核", "已关账月份的更改", _page("corrections"))
+    yield Task(corrections, "考勤更正待审核", "已关账月份的更改", reverse("corrections"))
     same = within(MergeProposal.objects.filter(state=ProposalState.OPEN), user=user).count()
-    yield Task(same, "身份待核对", "台账中出现的身份证号是否为同一人", reverse("cadres"))
+    yield Task(same, "身份待核对", "台账中出现的身份证号是否为同一人", reverse("ledger_identities"))
     due = within(Case.objects.filter(state=CaseState.DECIDED), user=user).count()
     yield Task(due, "待接替", "已调换召回，派出单位须另派", reverse("recall") + "?state=decided")
     yield from _strength(reach, on)
@@ -122,7 +122,7 @@ def _strength(reach: Reach, on: date) -> Iterator[Task]:
 
 def _warnings(reach: Reach, on: date) -> Iterator[Task]:
     lost = open_tallies(reach, on=on).filter(reachable=False).count()
-    yield Task(lost, "本期在岗天数已不能达到", "统计只预警，不作认定", _page("warnings"), "red")
+    yield Task(lost, "本期在岗天数已不能达到", "统计只预警，不作认定", reverse("warnings"), "red")
 
 
 def open_tallies(reach: Reach, *, on: date) -> QuerySet[Tally]:
@@ -154,7 +154,7 @@ def _month_tasks(reach: Reach, on: date) -> Iterator[Task]:
     places = [seat.body.division for seat in reach.seats if seat.words.intersection(TOWNSHIP)]
     closed = MonthClosing.objects.filter(place__in=[place for place in places if place], month=month, reopened_at=None)
     opened = len(places) - closed.count()
-    yield Task(opened, f"{month:%-m}月考勤未关账", "核对无误后关账，交县里统计", _page("register"))
+    yield Task(opened, f"{month:%-m}月考勤未关账", "核对无误后关账，交县里统计", reverse("register"))
     overdue = _leaves(reach, on=on).filter(state=LeaveState.DUE).count()
     yield Task(overdue, "待销假", "假期已满，未登记返岗", reverse("leaves") + "?state=due", "red")
 
@@ -234,13 +234,6 @@ BENCHES = {
 
 
 # Parts
-
-
-def _page(name: str) -> str:
-    try:
-        return reverse(name)
-    except NoReverseMatch:
-        return "#"
 
 
 def _some(*tasks: Task) -> list[Task]:

@@ -12,6 +12,7 @@ from accounts.access import fetch, reach_of
 from accounts.models import User
 from accounts.record.history import history_of
 from cadres.choices import Role
+from cadres.exchange.forms import places_for
 from cadres.models import Cadre, Posting
 from cadres.pages import actions, queries
 from cadres.pages.dates import shown_date
@@ -32,6 +33,7 @@ def ledger(request: HttpRequest) -> HttpResponse:
     rows = queries.ledger(user, wanted=form.wanted(), on=today())
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     context = {"form": form, "page_obj": page, "rows": _rows(page), "filtered": bool(request.GET)}
+    context["keeps_ledger"] = bool(places_for(reach_of(user)))
     return render(request, "cadres/list.html", context)
 
 

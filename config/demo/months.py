@@ -7,7 +7,7 @@ from random import Random
 
 from accounts.models import User
 from attendance.models import MonthClosing, RegisterLine
-from attendance.register_queries import first_of, months_between
+from attendance.register.queries import first_of, months_between
 from cadres.models import Posting
 from config.teams import is_duty_day
 from policies.periods import add_months, month_end
