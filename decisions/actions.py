@@ -107,6 +107,7 @@ def decide_step(
             raise NotAllowed("代为登记须上传批件或填写批件文号。")
         current.state = StepState.DONE if agree else StepState.REFUSED
         current.decided_by, current.decided_at = by, now()
+        current.stood_in_for = _absent(proceeding, current, by=by) if not on_behalf else None
         current.opinion, current.on_behalf = opinion.strip(), on_behalf
         if on_behalf:
             current.paper, current.paper_number = paper, paper_number.strip()
@@ -130,6 +131,14 @@ def _check_right(proceeding: Proceeding, step: Step, *, by: User, on_behalf: boo
     mine = recordable(reach_of(by)) if on_behalf else inbox(reach_of(by))
     if not mine.filter(pk=step.pk).exists():
         raise NotAllowed("这一环节不由您办理；如确需办理，请联系县委组织部核对您的任用。")
+
+
+def _absent(proceeding: Proceeding, step: Step, *, by: User) -> User | None:
+    """Whom `by` stands in for (代) by a standing substitution. Raises NotAllowed in the absent person's own matter."""
+    absent = reach_of(by).stands_in(step.body_id) if step.body_id else None
+    if absent is not None and absent.pk == proceeding.person_id:
+        raise NotAllowed(f"这是{absent}本人的事项，不能由其代办人办理，请由单位其他同志办理。")
+    return absent
 
 
 def _advance(proceeding: Proceeding, *, refused: bool) -> None:

@@ -97,6 +97,7 @@ class Step(models.Model):
     due = models.DateTimeField("答复期限", null=True)
     opened_at = models.DateTimeField("到达时间", null=True)
     decided_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    stood_in_for = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name="代谁办理")
     decided_at = models.DateTimeField(null=True)
     on_behalf = models.BooleanField("代为登记", default=False)
     paper = models.FileField("批件", upload_to="papers/", blank=True)

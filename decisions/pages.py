@@ -111,7 +111,7 @@ def card(step: Step, proceeding: Proceeding) -> dict[str, Any]:
         "state": step.state,
         "state_label": "已超时" if late else step.get_state_display(),
         "colour": "red" if late else COLOURS.get(StepState(step.state), "grey"),
-        "by": step.decided_by.name if step.decided_by else "",
+        "by": decider(step),
         "on_behalf": _recorded(step),
         "when": step.decided_at,
         "due": step.due if step.state == StepState.OPEN else None,
@@ -119,6 +119,12 @@ def card(step: Step, proceeding: Proceeding) -> dict[str, Any]:
         "opinion": step.opinion,
         "paper": step if step.paper else None,
     }
+
+
+def decider(step: Step) -> str:
+    """Who decided, and for whom they stood in."""
+    absent = f"（代{step.stood_in_for}）" if step.stood_in_for else ""
+    return f"{step.decided_by}{absent}" if step.decided_by else ""
 
 
 def _recorded(step: Step) -> str:
@@ -203,5 +209,5 @@ def events(proceeding: Proceeding) -> Iterator[dict[str, Any]]:
     done = [step for step in proceeding.steps.all() if step.decided_at]
     for step in sorted(done, key=lambda step: (step.decided_at, step.pk), reverse=True):
         what = f"{who(step)}{'：' if step.opinion else ''}{step.opinion} — {step.get_state_display()}"
-        yield {"when": step.decided_at, "who": step.decided_by, "what": what, "note": _recorded(step)}
+        yield {"when": step.decided_at, "who": decider(step), "what": what, "note": _recorded(step)}
     yield {"when": proceeding.opened_at, "who": proceeding.opened_by, "what": f"提交{kind_of(proceeding).label}申请"}

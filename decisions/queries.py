@@ -66,7 +66,7 @@ def unread(reach: Reach) -> QuerySet[Notice]:
 
 
 def with_steps(rows: QuerySet[Proceeding]) -> QuerySet[Proceeding]:
-    steps = Step.objects.select_related("body", "person", "decided_by")
+    steps = Step.objects.select_related("body", "person", "decided_by", "stood_in_for")
     return rows.select_related("place", "unit", "person", "ruling", "opened_by").prefetch_related(
         Prefetch("steps", queryset=steps)
     )
