@@ -7,7 +7,7 @@ class AttendanceConfig(AppConfig):
 
     def ready(self) -> None:
         from attendance.leave.kind import enter_menu, register_kind
-        from attendance.register_menu import enter_register_menu
+        from attendance.register.menu import enter_register_menu
 
         register_kind()
         enter_menu()

@@ -9,9 +9,9 @@ from django.db import connection, transaction
 from django.db.models import Count, Sum
 
 from attendance.models import Tally
-from attendance.register_queries import months_between
-from attendance.tally_actions import run_tally
-from attendance.tally_counting import working_part
+from attendance.register.queries import months_between
+from attendance.tally.actions import run_tally
+from attendance.tally.counting import working_part
 from decisions.law import calendar
 
 PEOPLE = 50_000

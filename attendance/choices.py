@@ -21,7 +21,7 @@ class Half(models.TextChoices):
 
 
 class Source(models.TextChoices):
-    """What a day rests on besides the clerk's note; which one counts is written in attendance/settling.py."""
+    """What a day rests on besides the clerk's note; which one counts is written in attendance/register/settling.py."""
 
     LEAVE = "leave", "批准请假"
     TRIP = "trip", "公务外出登记"

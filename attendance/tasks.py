@@ -4,7 +4,7 @@ from datetime import date
 
 from celery import shared_task
 
-from attendance.tally_actions import run_tally
+from attendance.tally.actions import run_tally
 from villages.clock import today
 
 

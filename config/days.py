@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from attendance.choices import Outcome
 from attendance.models import Tally
-from attendance.tally_words import figure, line, window_name
+from attendance.tally.words import figure, line, window_name
 from cadres.models import Cadre
 from decisions.law import library
 from policies.periods import add_months

@@ -15,7 +15,7 @@ from accounts.access import inside, reach_of, within
 from accounts.models import User
 from attendance.choices import Symbol
 from attendance.models import RegisterLine
-from attendance.register_queries import first_of
+from attendance.register.queries import first_of
 from cadres.choices import Role
 from cadres.models import Posting
 from decisions.law import AskedWrongly, NoPolicy, answer, calendar, policy_for, readings_for

@@ -23,7 +23,7 @@ urlpatterns = [
     path("", include("cadres.exchange.urls")),
     path("", include("cadres.urls")),
     path("leave/", include("attendance.leave.urls")),
-    path("", include("attendance.register_urls")),
+    path("", include("attendance.register.urls")),
     path("", include("assessment.urls")),
     path("", include("recall.urls")),
 ]

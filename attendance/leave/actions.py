@@ -9,11 +9,11 @@ from django.db.backends.postgresql.psycopg_any import NumericRange
 from accounts.models import Body, User
 from accounts.personal_data import open_vault
 from attendance.choices import LeaveState, Source, Symbol
-from attendance.evidence import lay_evidence, void_evidence
 from attendance.leave.days import half_day, month_pieces, plain, shown, slot
 from attendance.leave.planning import Draft, Plan, plan
 from attendance.leave.queries import fileable, may_handle, state_of, unapproved, with_state
 from attendance.models import Evidence, Leave
+from attendance.register.evidence import lay_evidence, void_evidence
 from cadres.models import Cadre, Posting
 from cadres.parties import acting
 from decisions.actions import NotAllowed, open_proceeding, tell

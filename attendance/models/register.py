@@ -42,7 +42,7 @@ def whole_months(name: str) -> list[models.CheckConstraint]:
 class RegisterLine(models.Model):
     """A posting's month, a character a calendar day in the alphabet of `Symbol`.
 
-    `noted_am`, `noted_pm` are what the clerk wrote, `am`, `pm` what counts (written only by attendance.settling);
+    `noted_am`, `noted_pm` are what the clerk wrote, `am`, `pm` what counts (written only by attendance.register.settling);
     `nights` is 1 stayed, 0 did not, . not known. `version` grows with every note, so that two clerks do not
     overwrite each other unseen.
     """

@@ -1,6 +1,1 @@
-"""Reading a month's attendance sheet (考勤表) into one line a person a month. Pure Python, no Django."""
-
-from attendance.register.reader import read_register
-from attendance.register.reading import RegisterLine, RegisterReading, to_truth
-
-__all__ = ["RegisterLine", "RegisterReading", "read_register", "to_truth"]
+"""The register in the program: grid, upload, corrections, closing."""

@@ -1,83 +1,112 @@
-"""A worksheet as a grid of cells with merged ranges filled, turned if the days run downwards."""
+"""A month of a place as its grid shows it: days, and for each posting its cells, sums and what may be written."""
 
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
 
-from cadres.ledger.refusals import too_large
-from cadres.ledger.workbook import Sheet, Value
+from attendance.choices import Half, Symbol
+from attendance.models import Evidence, Leave, RegisterLine
+from attendance.register.evidence import empty_line
+from attendance.register.settling import half_days
+from cadres.choices import Role
+from cadres.models import Posting
+from decisions.law import calendar
+from policies.calendar import DayKind, span
+from policies.periods import month_end
 
-_MAX_FILLED = 4_000_000
+WEEKDAYS = "一二三四五六日"
+SUMS = (Symbol.VILLAGE, Symbol.OFFICIAL, Symbol.LEAVE, Symbol.ABSENT)
+SUM_LABELS = ("在村", "公务", "请假", "缺岗")
+KINDS = {DayKind.MAKE_UP: "调休上班", DayKind.HOLIDAY: "节假日"}
 
-Area = tuple[int, int, int, int]
 
+@dataclass(frozen=True)
+class Day:
+    """A column: `rest` by the statutory calendar, by the weekday where the year is not in it."""
 
-@dataclass
-class Grid:
-    """`rows` have merged ranges filled with their first cell's value, `raw` have not. Rows and columns from 0; in a
-    turned grid they are the worksheet's columns and rows."""
-
-    sheet: Sheet
-    rows: list[list[Value]]
-    raw: list[list[Value]]
-    areas: list[Area]
-    turned: bool = False
-    _anchors: dict[int, dict[int, Area]] = field(default_factory=dict)
+    date: date
+    weekday: str
+    rest: bool
+    note: str
 
     @property
-    def width(self) -> int:
-        return max((len(row) for row in self.rows[:1]), default=0)
-
-    def place(self, row: int, column: int) -> tuple[int, int]:
-        """The worksheet's (row, column) of a cell, from 0."""
-        return (column, row) if self.turned else (row, column)
-
-    def areas_in(self, column: int) -> dict[int, Area]:
-        """Merged ranges that cover cells of a column, by row."""
-        if column not in self._anchors:
-            self._anchors[column] = {
-                row: area
-                for area in self.areas
-                if area[1] <= column <= area[3]
-                for row in range(area[0], min(area[2], len(self.rows) - 1) + 1)
-            }
-        return self._anchors[column]
-
-    def is_formula(self, row: int, column: int) -> bool:
-        return self.place(row, column) in self.sheet.formulas
-
-    def error_at(self, row: int, column: int) -> str | None:
-        return self.sheet.errors.get(self.place(row, column))
+    def number(self) -> int:
+        return self.date.day
 
 
-def grid_of(sheet: Sheet) -> Grid:
-    """The grid of a sheet. Raises FileRefused (too_large) where merged ranges cover more than can be meant."""
-    width = max((len(row) for row in sheet.rows), default=0)
-    raw = [row if len(row) == width else row + [None] * (width - len(row)) for row in sheet.rows]
-    areas = [area for area in sheet.merged if area[0] < len(raw) and area[1] < width and area[:2] != area[2:]]
-    return Grid(sheet, _filled(raw, areas), raw, areas)
+def days_of_month(month: date) -> list[Day]:
+    known = calendar()
+    found = []
+    for day in span(month, month_end(month.year, month.month)):
+        kind = known.kind(day) if day.year in known.years else None
+        rest = not known.is_workday(day) if kind else day.weekday() > 4
+        found.append(Day(day, WEEKDAYS[day.weekday()], rest, KINDS.get(kind, "") if kind else ""))
+    return found
 
 
-def turned(grid: Grid) -> Grid:
-    """The same sheet with rows and columns exchanged."""
-    raw = [list(column) for column in zip(*grid.raw, strict=True)]
-    areas = [(left, top, right, bottom) for top, left, bottom, right in grid.areas]
-    return Grid(grid.sheet, _filled(raw, areas), raw, areas, turned=True)
+def grid_row(
+    posting: Posting,
+    days: Sequence[Day],
+    *,
+    line: RegisterLine | None,
+    evidence: Sequence[Evidence],
+    pending: Sequence[Leave],
+) -> dict[str, Any]:
+    """A person's row. Hidden lines carry the notes; cells show what counts; days that rest on evidence are locked."""
+    shown = line or empty_line(posting.pk, days[0].date)
+    resting = _resting(shown, posting, evidence)
+    asked = {day for leave in pending for day in span(leave.start, leave.end)}
+    return {
+        "posting": posting,
+        "note": f"{posting.team.place.name} {Role(posting.role).label}",
+        "month": days[0].date,
+        "am": shown.noted_am,
+        "pm": shown.noted_pm,
+        "nights": shown.nights,
+        "version": line.version if line else 0,
+        "written": _written(line),
+        "cells": [_cell(day, shown, posting, resting, asked) for day in days],
+        "sums": sums(shown),
+    }
 
 
-def _filled(raw: list[list[Value]], areas: list[Area]) -> list[list[Value]]:
-    rows = list(raw)
-    copied: set[int] = set()
-    work = 0
-    for top, left, bottom, right in areas:
-        bottom, right = min(bottom, len(rows) - 1), min(right, len(rows[0]) - 1)
-        work += (bottom - top + 1) * (right - left + 1)
-        if work > _MAX_FILLED:
-            raise too_large("合并单元格覆盖的范围太大")
-        value = raw[top][left]
-        if value is None or value == "":
-            continue
-        for row in range(top, bottom + 1):
-            if row not in copied:
-                rows[row] = list(rows[row])
-                copied.add(row)
-            rows[row][left : right + 1] = [value] * (right - left + 1)
-    return rows
+def _written(line: RegisterLine | None) -> str:
+    if line is None or line.written_by is None or line.written_at is None:
+        return ""
+    return f"{line.written_by.name} {line.written_at:%m-%d %H:%M}"
+
+
+def _resting(line: RegisterLine, posting: Posting, evidence: Sequence[Evidence]) -> dict[tuple[date, str], str]:
+    line.posting = posting
+    return {where: item.get_source_display() for item in evidence for where in half_days(item, line)}
+
+
+def _cell(
+    day: Day, line: RegisterLine, posting: Posting, resting: dict[tuple[date, str], str], asked: set[date]
+) -> dict[str, Any]:
+    outside = day.date < posting.start or (posting.end is not None and day.date > posting.end)
+    sources = {resting[day.date, half] for half in (Half.AM, Half.PM) if (day.date, half) in resting}
+    pending = day.date in asked
+    title = "、".join(sorted(sources)) or ("不在派驻期间" if outside else "有待批准的请假" if pending else day.note)
+    return {
+        "am": line.am[day.number - 1],
+        "pm": line.pm[day.number - 1],
+        "rest": day.rest,
+        "locked": bool(sources) or outside,
+        "outside": outside,
+        "pending": pending and not sources,
+        "title": title,
+    }
+
+
+def sums(line: RegisterLine) -> list[str]:
+    """Days in the village, on official business, on leave and absent, halves exact."""
+    counts = Counter(line.am + line.pm)
+    return [plain(counts[symbol.value]) for symbol in SUMS]
+
+
+def plain(halves: int) -> str:
+    whole, half = divmod(halves, 2)
+    return f"{whole}.5" if half else str(whole)

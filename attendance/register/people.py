@@ -1,181 +1,73 @@
-"""Finding the person of a row: by ID number if the sheet gives one, else by name and village."""
+"""Who may stand in a county's attendance sheet, as the reader wants them: from the database or from a roster file."""
 
-import re
-from collections import defaultdict
-from collections.abc import Iterable
-from functools import lru_cache
-from typing import Protocol
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
 
-from attendance.register.signs import compact
+from accounts.personal_data import Vault, open_vault
+from cadres.choices import Precision
+from cadres.models import Cadre, Posting
+from villages.choices import TeamKind
+from villages.models import Division
 
-_DOTS = re.compile(r"[·•‧・．.∙⋅●･﹒。▪・]")
-_VILLAGE_ENDS = [
-    ("社区居民委员会", "社区"), ("社区居委会", "社区"), ("社区居民委", "社区"), ("嘎查村民委员会", "嘎查"), ("嘎查委员会", "嘎查"),
-    ("嘎查村委会", "嘎查"), ("嘎查村", "嘎查"), ("嘎查委", "嘎查"), ("村村民委员会", "村"), ("村民委员会", "村"), ("行政村", "村"),
-    ("村委会", "村"), ("村委", "村"), ("居民委员会", "居委会"),
-]  # fmt: skip
-_STEM_ENDS = ("社区", "居委会", "嘎查", "村", "村民小组")
-_TOWNSHIP_ENDS = re.compile(
-    r"(?:人民政府|党委|政府|办事处)*(?:(?:蒙古族|满族|回族|藏族|壮族|苗族|达斡尔族|鄂温克族|朝鲜族|土家族)?民族乡|回族乡|满族乡|蒙古族乡|街道|苏木|镇|乡)?"
-    r"(?:人民政府|党委|政府|办事处)*$"
-)
+GENERAL_CODE = 2  # digits of a province's code, under which general teams are read
 
 
-class Person(Protocol):
-    """Somebody who may stand in a register; township and village are None for general teams."""
+@dataclass(frozen=True, slots=True)
+class PostedPerson:
+    """A posting with what a row may say of it; `start` and `end` are YYYY-MM. `posting` is None for a roster's row."""
 
-    @property
-    def name(self) -> str: ...
-    @property
-    def id_number(self) -> str | None: ...
-    @property
-    def township(self) -> str | None: ...
-    @property
-    def village(self) -> str | None: ...
-    @property
-    def village_code(self) -> str | None: ...
-
-
-@lru_cache(maxsize=200_000)
-def plain_name(text: str) -> str:
-    """A name without white space and with its dot always ·."""
-    return _DOTS.sub("·", compact(text))
+    name: str
+    id_number: str | None = None
+    township: str | None = None
+    village: str | None = None
+    village_code: str | None = None
+    unit: str | None = None
+    start: str | None = None
+    end: str | None = None
+    banner: str | None = None
+    posting: int | None = None
 
 
-@lru_cache(maxsize=65536)
-def plain_village(text: str) -> str:
-    """谢悉村委会 and 谢悉村民委员会 as 谢悉村, 西关社区居民委员会 as 西关社区."""
-    text = compact(text)
-    for end, short in _VILLAGE_ENDS:
-        if text.endswith(end) and len(text) > len(end):
-            return text[: -len(end)] + short
-    return text
+def posted_people(code: str) -> list[PostedPerson]:
+    """Everybody ever posted in a county (6 digits), or in the general teams of a province (2 digits)."""
+    kind = TeamKind.GENERAL if len(code) == GENERAL_CODE else TeamKind.VILLAGE
+    rows = Posting.objects.filter(team__place__code__startswith=code, team__kind=kind)
+    vault = open_vault()
+    townships = _names(rows.values_list("team__place_id", flat=True), digits=9)
+    return [
+        PostedPerson(
+            name=row.cadre.name,
+            id_number=_number(row.cadre, vault),
+            unit=row.unit.name,
+            start=f"{row.start:%Y-%m}" if row.start_precision != Precision.YEAR else f"{row.start:%Y}-01",
+            end=f"{row.end:%Y-%m}" if row.end else None,
+            posting=row.pk,
+            **_place(row.team.place, kind, townships),
+        )
+        for row in rows.select_related("cadre", "unit", "team__place")
+    ]
 
 
-@lru_cache(maxsize=65536)
-def village_stem(text: str) -> str:
-    text = plain_village(text)
-    for end in _STEM_ENDS:
-        if text.endswith(end) and len(text) > len(end) + 1:
-            return text[: -len(end)]
-    return text
+def _number(cadre: Cadre, vault: Vault) -> str | None:
+    if cadre.data_key is None or cadre.id_cipher is None:
+        return None
+    return vault.reveal(bytes(cadre.data_key), bytes(cadre.id_cipher), field="id_number")
 
 
-@lru_cache(maxsize=65536)
-def township_stem(text: str) -> str:
-    text = compact(text)
-    stem = _TOWNSHIP_ENDS.sub("", text)
-    return stem or text
+def _names(codes: Iterable[str], *, digits: int) -> Mapping[str, str]:
+    wanted = {code[:digits].ljust(12, "0") for code in codes}
+    return dict(Division.objects.filter(code__in=wanted).values_list("code", "name"))
 
 
-def same_township(text: str, name: str) -> bool:
-    """Whether a written township is the named one: 吉昌, 吉昌镇, 吉昌镇人民政府, 吉县吉昌镇."""
-    return township_stem(text) == township_stem(name) or compact(text).endswith(compact(name))
+def _place(place: Division, kind: str, townships: Mapping[str, str]) -> dict[str, str | None]:
+    if kind == TeamKind.GENERAL:
+        return {"banner": place.name}
+    township = townships.get(place.code[:9].ljust(12, "0"))
+    return {"township": township, "village": place.name, "village_code": place.code}
 
 
-def same_village(text: str, person: Person) -> bool:
-    """Whether a written village, perhaps with its township before it, is the person's."""
-    village = person.village or ""
-    if not village:
-        return False
-    written, known = plain_village(text), plain_village(village)
-    if written == known:
-        return True
-    township = compact(person.township or "")
-    for front in (township, township_stem(township)):
-        if front and written.startswith(front) and written[len(front) :] in (known, village_stem(village)):
-            return True
-        if front and known == front + written:
-            return True
-    return village_stem(written) == village_stem(village) and _compatible(written, known)
-
-
-def _compatible(written: str, known: str) -> bool:
-    """A village may be written without its ending; a village is no community of the same name."""
-    ends = [next((end for end in _STEM_ENDS if text.endswith(end)), "") for text in (written, known)]
-    return "" in ends or ends[0] == ends[1] or {*ends} in ({"村", "嘎查"}, {"社区", "居委会"})
-
-
-class People:
-    """The people of a county, found by what a row says of them."""
-
-    def __init__(self, people: Iterable[Person]) -> None:
-        self.by_id: dict[str, list[Person]] = defaultdict(list)
-        self.by_name: dict[str, list[Person]] = defaultdict(list)
-        townships: set[str] = set()
-        self.villages: dict[str, set[str]] = defaultdict(set)
-        for person in people:
-            if person.id_number:
-                self.by_id[person.id_number.upper()].append(person)
-            self.by_name[plain_name(person.name)].append(person)
-            if person.township:
-                townships.add(compact(person.township))
-                if person.village:
-                    self.villages[compact(person.township)].add(plain_village(person.village))
-        self.townships = sorted(townships, key=len, reverse=True)
-
-    def township_in(self, text: str) -> str | None:
-        """The township a title, a section row or a sheet's name speaks of; None if none or several."""
-        text = compact(text)
-        found = [township for township in self.townships if township in text]
-        found = [one for one in found if not any(one != other and one in other for other in found)]
-        if not found:
-            found = [
-                one
-                for one in self.townships
-                if township_stem(one) == township_stem(re.sub(r"\d+月?份?|考勤表?", "", text))
-            ]
-        return found[0] if len(found) == 1 else None
-
-    def village_in(self, text: str, township: str | None) -> str | None:
-        """The village a title or a section row speaks of; None if none or several."""
-        text = plain_village(text) if len(text) < 20 else compact(text)
-        text = text.replace(township or "\0", "")
-        known = self.villages[township] if township in self.villages else set().union(*self.villages.values())
-        found = {village for village in known if village and village in text}
-        found = {one for one in found if not any(one != other and one in other for other in found)}
-        return found.pop() if len(found) == 1 else None
-
-    def with_id(self, id_number: str, *, village: str | None, month: str) -> Person | None:
-        """The person of an ID number; of several postings the one in the village, else the one of the month."""
-        found = self.by_id.get(id_number, [])
-        if village and len(found) > 1:
-            found = [person for person in found if same_village(village, person)] or found
-        return _of_month(found, month)
-
-    def named(
-        self, name: str, *, township: str | None, village: str | None, unit: str | None, banner: str | None, month: str
-    ) -> Person | None:
-        """The one person of that name in the place written; None if there is none, or more than one."""
-        found = self.by_name.get(plain_name(name), [])
-        if not found and (bare := re.sub(r"[(（].*?[)）]|[*★☆▲#]", "", name)) != name:
-            found = self.by_name.get(plain_name(bare), [])
-        if township:
-            found = [person for person in found if person.township and same_township(township, person.township)]
-        if village:
-            found = [person for person in found if same_village(village, person)]
-        if banner and len(found) > 1:
-            found = [
-                person for person in found if township_stem(banner) in compact(getattr(person, "banner", None) or "")
-            ]
-        if unit and len(found) > 1:
-            found = [
-                person for person in found if compact(getattr(person, "unit", None) or "") == compact(unit)
-            ] or found
-        return _of_month(found, month) if _is_one(found) else None
-
-
-def _is_one(found: list[Person]) -> bool:
-    """Several postings of one person are one person."""
-    if len(found) < 2:
-        return bool(found)
-    return found[0].id_number is not None and len({person.id_number for person in found}) == 1
-
-
-def _of_month(found: list[Person], month: str) -> Person | None:
-    """Of several postings the one that runs in the month."""
-    for person in found:
-        start, end = getattr(person, "start", None), getattr(person, "end", None)
-        if (not start or str(start)[:7] <= month) and (not end or str(end)[:7] >= month):
-            return person
-    return found[0] if found else None
+def roster_people(cadres: Iterable[Mapping[str, Any]]) -> list[PostedPerson]:
+    """People of a roster in its exchange form (`cadres` of a truth file)."""
+    names = ("id_number", "township", "village", "village_code", "unit", "start", "end", "banner")
+    return [PostedPerson(name=row["name"], **{name: row.get(name) for name in names}) for row in cadres]

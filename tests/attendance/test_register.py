@@ -8,7 +8,7 @@ from django.test import Client
 from pytest_django.fixtures import Settings
 
 from attendance.models import Correction, RegisterLine
-from attendance.register_actions import ChangedMeanwhile, NotAllowed, close_month, note_month, propose_correction
+from attendance.register.actions import ChangedMeanwhile, NotAllowed, close_month, note_month, propose_correction
 from cadres.models import Posting
 from tests import factories
 from tests.factories_attendance import line

@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 from pytest_django.fixtures import Settings
 
 from attendance.models import Correction, MonthClosing, RegisterLine
-from attendance.register_upload import confirm_sheet, receive_sheet
+from attendance.register.upload import confirm_sheet, receive_sheet
 from cadres.models import Posting
 from tests import factories
 from tests.factories_attendance import line

@@ -6,10 +6,10 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from attendance.choices import CorrectionState
-from attendance.evidence import lay_evidence, void_evidence
 from attendance.models import Correction, Evidence, MonthClosing, RegisterLine
-from attendance.register_actions import NotAllowed, decide_correction
-from attendance.settling import settle
+from attendance.register.actions import NotAllowed, decide_correction
+from attendance.register.evidence import lay_evidence, void_evidence
+from attendance.register.settling import settle
 from cadres.models import Posting
 from tests import factories
 from tests.factories_attendance import line

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from attendance.models import AbsenceTally, CoverTally, Tally
-from attendance.tally_actions import run_tally
-from attendance.tally_words import line as sentence
+from attendance.tally.actions import run_tally
+from attendance.tally.words import line as sentence
 from tests import factories
 from tests.factories_attendance import line
 

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from attendance.models import Tally
-from attendance.tally_actions import run_tally
+from attendance.tally.actions import run_tally
 from decisions.law import answer, policy_for
 from policies.periods import month_end, window_of
 from tests import factories

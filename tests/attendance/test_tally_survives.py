@@ -13,7 +13,7 @@ from pytest_django.fixtures import Settings
 
 from attendance.choices import RunState
 from attendance.models import AbsenceTally, CoverTally, Tally, TallyRun
-from attendance.tally_actions import ONE_RUN_AT_A_TIME, run_tally
+from attendance.tally.actions import ONE_RUN_AT_A_TIME, run_tally
 from attendance.tasks import tally_tonight
 from config.launch.processes import Child
 from tests import factories

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from playwright.sync_api import Page, expect
 
-from attendance.tally_actions import run_tally
+from attendance.tally.actions import run_tally
 from recall.models import Case
 from tests import factories
 from tests.conftest import OpenPage

@@ -47,7 +47,7 @@ def everything():
     """Each table's rows as text, save what the act of backing up writes itself."""
     with connection.cursor() as cursor:
         rows = {}
-        for table, columns in copying.tables():
+        for table, _ in copying.tables():
             if table not in ("record_entry", "record_seal", "accounts_jobrun"):
                 cursor.execute(f'SELECT t::text FROM "{table}" t ORDER BY 1')
                 rows[table] = cursor.fetchall()
@@ -88,10 +88,16 @@ def test_a_backup_is_restored_into_an_empty_database_elsewhere(held, media, tmp_
         environment = os.environ | {"DATABASE_URL": url, "MEDIA_ROOT": str(tmp_path / "elsewhere")}
         manage = [sys.executable, "manage.py"]
         done = subprocess.run(
-            [*manage, "restore", str(tmp_path / "a.backup"), "--yes"], cwd=ROOT, env=environment, capture_output=True, text=True
+            [*manage, "restore", str(tmp_path / "a.backup"), "--yes"],
+            cwd=ROOT,
+            env=environment,
+            capture_output=True,
+            text=True,
         )
         assert (done.returncode, done.stderr) == (0, "")
-        verified = subprocess.run([*manage, "audit", "verify"], cwd=ROOT, env=environment, capture_output=True, text=True)
+        verified = subprocess.run(
+            [*manage, "audit", "verify"], cwd=ROOT, env=environment, capture_output=True, text=True
+        )
         assert (verified.returncode, "日志完整" in verified.stdout) == (0, True)
         assert {table: rows_in(url, table) for table in rows} == rows
     assert files(tmp_path / "elsewhere") == uploads
@@ -241,7 +247,9 @@ def test_a_backup_is_noted_with_its_size(held, tmp_path):
     assert (run.detail["文件"], run.detail["字节"]) == ("a.backup", (tmp_path / "a.backup").stat().st_size)
 
 
-@pytest.mark.parametrize("size", [0, 1, sealed_file.BLOCK - 1, sealed_file.BLOCK, sealed_file.BLOCK + 1, 3 * sealed_file.BLOCK])
+@pytest.mark.parametrize(
+    "size", [0, 1, sealed_file.BLOCK - 1, sealed_file.BLOCK, sealed_file.BLOCK + 1, 3 * sealed_file.BLOCK]
+)
 def test_a_stream_of_any_length_comes_back(tmp_path, size):
     content = os.urandom(size)
     with (tmp_path / "a").open("wb") as file, sealed_file.SealingWriter(file, secret="s") as writer:
@@ -255,7 +263,12 @@ def test_exchanged_blocks_are_noticed(tmp_path):
     with (tmp_path / "a").open("wb") as file, sealed_file.SealingWriter(file, secret="s") as writer:
         writer.write(os.urandom(3 * sealed_file.BLOCK))
     content, head, step = (tmp_path / "a").read_bytes(), 31, sealed_file.BLOCK + 21
-    swapped = content[:head] + content[head + step : head + 2 * step] + content[head : head + step] + content[head + 2 * step :]
+    swapped = (
+        content[:head]
+        + content[head + step : head + 2 * step]
+        + content[head : head + step]
+        + content[head + 2 * step :]
+    )
     (tmp_path / "a").write_bytes(swapped)
     with (tmp_path / "a").open("rb") as file, pytest.raises(sealed_file.SealedFileError):
         list(sealed_file.opened(file, secret="s"))

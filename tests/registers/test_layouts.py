@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from openpyxl import Workbook
 
-from attendance.register import RegisterReading, read_register
+from attendance.sheets import RegisterReading, read_register
 from cadres.ledger.refusals import FileRefused
 from tests.registers.layouts import Known, Style, laid_out, lay_out, workbook_bytes
 from tests.registers.truths import Someone, people_of

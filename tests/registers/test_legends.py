@@ -2,7 +2,7 @@
 
 import pytest
 
-from attendance.register.legend import entries_of
+from attendance.sheets.legend import entries_of
 
 # The legend, the signs that occur in the cells, and each sign with its letter (the sign with its letter behind it; 空 is the empty cell).
 CASES = [

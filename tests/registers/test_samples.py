@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from attendance.register import read_register, to_truth
+from attendance.sheets import read_register, to_truth
 from cadres.ledger.refusals import FileRefused
 from tests.registers.truths import HERE, LEDGERS, people_of, truth_of
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from openpyxl import Workbook
 
-from attendance.register import RegisterReading, read_register
+from attendance.sheets import RegisterReading, read_register
 from tests.registers.truths import Someone
 
 PEOPLE = [

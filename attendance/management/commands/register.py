@@ -7,8 +7,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from attendance.register import read_register, to_truth
-from attendance.register_people import PostedPerson, posted_people, roster_people
+from attendance.register.people import PostedPerson, posted_people, roster_people
+from attendance.sheets import read_register, to_truth
 from cadres.ledger.refusals import FileRefused
 from cadres.ledger.roster import read_roster
 from cadres.ledger.roster import to_truth as roster_truth

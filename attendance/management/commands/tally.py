@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from attendance.tally_actions import run_tally
+from attendance.tally.actions import run_tally
 from villages.clock import today
 
 WORDS = {"presence": "在岗统计", "absence": "缺岗统计", "cover": "在岗覆盖"}

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 
-from attendance.register.grid import Grid
-from attendance.register.months import MonthHint
-from attendance.register.signs import compact, shown
+from attendance.sheets.grid import Grid
+from attendance.sheets.months import MonthHint
+from attendance.sheets.signs import compact, shown
 
 AM, PM, NIGHT, WHOLE = "am", "pm", "night", "day"
 

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from attendance.register.alphabet import ABSENT, COUNTY, LEAVE, NOTHING, OFFICIAL, REST, VILLAGE
-from attendance.register.legend import BLANK, Entry, Legend
-from attendance.register.signs import narrow
-from attendance.register.wording import letter_of, pieces
+from attendance.sheets.alphabet import ABSENT, COUNTY, LEAVE, NOTHING, OFFICIAL, REST, VILLAGE
+from attendance.sheets.legend import BLANK, Entry, Legend
+from attendance.sheets.signs import narrow
+from attendance.sheets.wording import letter_of, pieces
 
 _NOT_COMPARED = re.compile(
     r"应|率|累计|上月|全年|年度|剩余|折算|夜|宿|元|标准|次|总|考核|得分|排名|序号|备注|差额|是否|达标|工作日"

@@ -13,8 +13,8 @@ from django.db.models import QuerySet
 from accounts.models import User
 from attendance.choices import CorrectionState
 from attendance.models import Correction, Evidence, RegisterLine
-from attendance.register_queries import closed_months, months_between
-from attendance.settling import settle
+from attendance.register.queries import closed_months, months_between
+from attendance.register.settling import settle
 from cadres.models import Posting
 from policies.periods import month_end
 from villages.clock import now

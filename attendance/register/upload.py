@@ -13,10 +13,10 @@ from accounts.models import User
 from accounts.personal_data import open_vault
 from attendance.choices import CorrectionState, UploadState
 from attendance.models import Correction, RegisterUpload
-from attendance.register import RegisterLine, RegisterReading, read_register
-from attendance.register_actions import NotAllowed
-from attendance.register_people import posted_people
-from attendance.settling import settle
+from attendance.register.actions import NotAllowed
+from attendance.register.people import posted_people
+from attendance.register.settling import settle
+from attendance.sheets import RegisterLine, RegisterReading, read_register
 from cadres.ledger.problems import ERROR
 from cadres.ledger.refusals import FileRefused
 from villages.clock import now

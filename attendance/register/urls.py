@@ -2,8 +2,8 @@
 
 from django.urls import path
 
-from attendance import register_views as register
-from attendance import tally_views as tally
+from attendance.register import views as register
+from attendance.tally import views as tally
 
 urlpatterns = [
     path("register/", register.register_home, name="register"),

@@ -13,9 +13,9 @@ from django.views.decorators.http import require_GET
 from accounts.access import fetch, reach_of
 from attendance.choices import Outcome
 from attendance.models import AbsenceTally, CoverTally, RegisterLine, Tally, TallyRun
-from attendance.register_grid import SUM_LABELS, SUMS, days_of_month, plain, sums
-from attendance.tally_queries import absences, covers, last_run, latest_month, outcome_counts, tallies, warned
-from attendance.tally_words import figure, line, window_name
+from attendance.register.grid import SUM_LABELS, SUMS, days_of_month, plain, sums
+from attendance.tally.queries import absences, covers, last_run, latest_month, outcome_counts, tallies, warned
+from attendance.tally.words import figure, line, window_name
 from cadres.models import Cadre
 from decisions.law import library
 from villages.clock import today

@@ -12,8 +12,8 @@ from typing import Any
 from django.db import connection
 from psycopg2.extras import execute_values
 
-from attendance.register_queries import months_between
-from attendance.tally_courses import Courses, Shape, worked_through
+from attendance.register.queries import months_between
+from attendance.tally.courses import Courses, Shape, worked_through
 from cadres.choices import Role
 from decisions.law import calendar
 from policies.calendar import StatutoryCalendar, span

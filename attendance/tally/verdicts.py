@@ -7,8 +7,8 @@ from typing import Any
 from psycopg2.extras import Json
 
 from attendance.models import RegisterLine
-from attendance.tally_counting import samples
-from attendance.tally_courses import Courses, Span
+from attendance.tally.counting import samples
+from attendance.tally.courses import Courses, Span
 from decisions.law import AskedWrongly, answer
 from policies.questions.asking import in_order
 

@@ -10,7 +10,7 @@ from datetime import date
 from fractions import Fraction
 from functools import cached_property
 
-from attendance.register_queries import months_between
+from attendance.register.queries import months_between
 from decisions.law import NoPolicy, calendar, policy_for, readings_for
 from policies.calendar import StatutoryCalendar
 from policies.facade import Policy, PresencePlan, presence_plan

@@ -8,8 +8,8 @@ from hashlib import md5
 from django.db import connection
 
 from attendance.models import AbsenceTally
-from attendance.tally_courses import Courses, Law
-from attendance.tally_verdicts import days_of
+from attendance.tally.courses import Courses, Law
+from attendance.tally.verdicts import days_of
 from decisions.law import AskedWrongly, answer
 from policies.periods import add_months
 

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Callable, Iterable
 
-from attendance.register.alphabet import NOTHING
-from attendance.register.legend import BLANK, Legend
-from attendance.register.signs import narrow, shown
-from attendance.register.wording import MEANINGS, meaning_of
+from attendance.sheets.alphabet import NOTHING
+from attendance.sheets.legend import BLANK, Legend
+from attendance.sheets.signs import narrow, shown
+from attendance.sheets.wording import MEANINGS, meaning_of
 
 Halves = tuple[str, str]
 

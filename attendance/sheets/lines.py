@@ -5,16 +5,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from attendance.register.alphabet import NOTHING, VILLAGE, Month, month_length, month_name
-from attendance.register.body import Body, BodyRow
-from attendance.register.grid import Grid
-from attendance.register.headings import AM, NIGHT, PM, WHOLE, DayColumn, Heading
-from attendance.register.legend import BLANK, Entry, Legend
-from attendance.register.marks import MarkReader, is_placeholder
-from attendance.register.people import People, Person, same_township
-from attendance.register.reading import RegisterLine, RegisterReading
-from attendance.register.signs import compact, shown
-from attendance.register.subtotals import Measure, Stated, measures, stated_number, wrong_ones
+from attendance.sheets.alphabet import NOTHING, VILLAGE, Month, month_length, month_name
+from attendance.sheets.body import Body, BodyRow
+from attendance.sheets.grid import Grid
+from attendance.sheets.headings import AM, NIGHT, PM, WHOLE, DayColumn, Heading
+from attendance.sheets.legend import BLANK, Entry, Legend
+from attendance.sheets.marks import MarkReader, is_placeholder
+from attendance.sheets.people import People, Person, same_township
+from attendance.sheets.reading import RegisterLine, RegisterReading
+from attendance.sheets.signs import compact, shown
+from attendance.sheets.subtotals import Measure, Stated, measures, stated_number, wrong_ones
 from cadres.ledger.problems import Problem, found
 
 _SPOKEN_FOR = {WHOLE: (AM, PM)}

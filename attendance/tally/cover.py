@@ -5,8 +5,8 @@ from datetime import date
 
 from django.db import connection
 
-from attendance.tally_counting import fill
-from attendance.tally_courses import Courses
+from attendance.tally.counting import fill
+from attendance.tally.courses import Courses
 from policies.kinds.presence import CoverageMinimum
 from policies.periods import month_end
 

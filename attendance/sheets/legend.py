@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from attendance.register import wording
-from attendance.register.alphabet import NOTHING
-from attendance.register.signs import fold, narrow
-from attendance.register.wording import AFTERNOON, MORNING, Piece, head, pieces
+from attendance.sheets import wording
+from attendance.sheets.alphabet import NOTHING
+from attendance.sheets.signs import fold, narrow
+from attendance.sheets.wording import AFTERNOON, MORNING, Piece, head, pieces
 
 BLANK = ""
 _WEAK, _SPACE, _COMMA, _LINE, _STOP = 0, 1, 2, 3, 4

@@ -7,12 +7,12 @@ from django.db import connection, transaction
 
 from attendance.choices import RunState
 from attendance.models import TallyRun
-from attendance.register_queries import grounds_with_lines
-from attendance.tally_absence import judge_absence
-from attendance.tally_counting import count_and_compare, lay_out, write_back
-from attendance.tally_courses import courses_for
-from attendance.tally_cover import count_cover
-from attendance.tally_verdicts import verdicts
+from attendance.register.queries import grounds_with_lines
+from attendance.tally.absence import judge_absence
+from attendance.tally.counting import count_and_compare, lay_out, write_back
+from attendance.tally.courses import courses_for
+from attendance.tally.cover import count_cover
+from attendance.tally.verdicts import verdicts
 from villages.clock import now
 
 log = logging.getLogger(__name__)

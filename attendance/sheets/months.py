@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from attendance.register.signs import narrow
+from attendance.sheets.signs import narrow
 
 _NUMERALS = {character: digit for digit, characters in enumerate(
     ["〇○零Oo０", "一壹", "二贰两", "三叁", "四肆", "五伍", "六陆", "七柒", "八捌", "九玖"]) for character in characters}  # fmt: skip

@@ -4,12 +4,12 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from attendance.register.alphabet import Month
-from attendance.register.grid import Grid
-from attendance.register.headings import Heading, is_day_heading
-from attendance.register.months import MonthHint, first_hint, month_hint
-from attendance.register.people import People
-from attendance.register.signs import compact, shown
+from attendance.sheets.alphabet import Month
+from attendance.sheets.grid import Grid
+from attendance.sheets.headings import Heading, is_day_heading
+from attendance.sheets.months import MonthHint, first_hint, month_hint
+from attendance.sheets.people import People
+from attendance.sheets.signs import compact, shown
 
 _NUMBERING = re.compile(
     r"^(?:[(]?[一二三四五六七八九十\d]+[).、．]+)|(?:乡镇|村|苏木|嘎查|单位)(?:名称)?[:：]|[(].*?[)]|共?\d+人"

@@ -12,10 +12,10 @@ from django.db.models import F
 from accounts.access import reach_of
 from accounts.models import User
 from attendance.choices import CorrectionState
-from attendance.evidence import empty_line
 from attendance.models import Correction, Evidence, MonthClosing, RegisterLine
-from attendance.register_queries import closed_months
-from attendance.settling import settle
+from attendance.register.evidence import empty_line
+from attendance.register.queries import closed_months
+from attendance.register.settling import settle
 from cadres.models import Posting
 from policies.periods import month_end
 from villages.clock import now, today

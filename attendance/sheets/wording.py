@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from attendance.register.alphabet import ABSENT, COUNTY, LEAVE, NOTHING, OFFICIAL, REST, VILLAGE
+from attendance.sheets.alphabet import ABSENT, COUNTY, LEAVE, NOTHING, OFFICIAL, REST, VILLAGE
 
 _WORDS = {
     VILLAGE: """在村 驻村 在岗 出勤 到岗 到村 住村 入村 在位 上班 全勤 到勤 驻嘎查村 驻嘎查 在嘎查村 在嘎查 驻点 在点

@@ -5,17 +5,17 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from attendance.register.alphabet import Month
-from attendance.register.body import Body, read_body
-from attendance.register.context import heading_hint, place_of_titles, settled_months, texts_above
-from attendance.register.grid import Grid, grid_of, turned
-from attendance.register.headings import Heading, headings, is_day_heading, kind_of
-from attendance.register.legend import Entry, Legend, entries_of, read_legend
-from attendance.register.lines import LineBuilder
-from attendance.register.marks import MarkReader, candidate_signs
-from attendance.register.people import People, Person, plain_name
-from attendance.register.reading import RegisterReading
-from attendance.register.signs import compact, shown
+from attendance.sheets.alphabet import Month
+from attendance.sheets.body import Body, read_body
+from attendance.sheets.context import heading_hint, place_of_titles, settled_months, texts_above
+from attendance.sheets.grid import Grid, grid_of, turned
+from attendance.sheets.headings import Heading, headings, is_day_heading, kind_of
+from attendance.sheets.legend import Entry, Legend, entries_of, read_legend
+from attendance.sheets.lines import LineBuilder
+from attendance.sheets.marks import MarkReader, candidate_signs
+from attendance.sheets.people import People, Person, plain_name
+from attendance.sheets.reading import RegisterReading
+from attendance.sheets.signs import compact, shown
 from cadres.ledger.refusals import FileRefused
 from cadres.ledger.workbook import Sheet, open_workbook
 

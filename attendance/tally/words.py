@@ -4,7 +4,7 @@ from datetime import date
 
 from attendance.choices import Outcome
 from attendance.models import Tally
-from attendance.tally_queries import forecast
+from attendance.tally.queries import forecast
 from policies.words import label
 
 WINDOW = {"month": "本月", "quarter": "本季度", "half_year": "本半年", "year": "本年"}

@@ -5,7 +5,7 @@ from accounts.menu import Entry, enter
 from attendance.choices import CorrectionState
 from attendance.leave.kind import is_cadre
 from attendance.models import Correction
-from attendance.register_actions import COUNTY, GENERAL
+from attendance.register.actions import COUNTY, GENERAL
 
 
 def enter_register_menu() -> None:

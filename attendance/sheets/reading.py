@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from attendance.register.alphabet import Month, month_name
-from attendance.register.legend import BLANK, Legend
-from attendance.register.people import Person
+from attendance.sheets.alphabet import Month, month_name
+from attendance.sheets.legend import BLANK, Legend
+from attendance.sheets.people import Person
 from cadres.ledger.problems import Problem, places
 
 SPLIT_DAY = "H"

@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from attendance.register.context import Place, place_of_section
-from attendance.register.grid import Area, Grid
-from attendance.register.headings import AM, NIGHT, PM, WHOLE, Heading, half_of
-from attendance.register.people import People, plain_name
-from attendance.register.signs import compact, shown
-from attendance.register.wording import meaning_of
+from attendance.sheets.context import Place, place_of_section
+from attendance.sheets.grid import Area, Grid
+from attendance.sheets.headings import AM, NIGHT, PM, WHOLE, Heading, half_of
+from attendance.sheets.people import People, plain_name
+from attendance.sheets.signs import compact, shown
+from attendance.sheets.wording import meaning_of
 
 _STOP = re.compile(
     r".*(?:合计|小计|总计|累计|审核|负责人|签字|签名|填表|制表|考勤员|盖章|图例|符号|领导|姓名|统计).*|(?:说明|备注|注|附注).*|.*[:：].*|\d.*"

@@ -1,0 +1,1 @@
+"""The nightly tally: SQL counts, the policy judges."""
