@@ -27,7 +27,7 @@ def context_of(request: HttpRequest) -> Context:
     kept: Context | None = getattr(request, "record_context", None)
     if kept is None:
         kept = {"request": uuid.uuid4().hex, "ip": get_client_ip_address(request) or "", "via": "request"}
-        kept["path"] = f"{request.method} {request.path}"[:LONGEST_PATH]
+        kept["path"] = f"{request.method or ''} {request.path or ''}".strip()[:LONGEST_PATH]
         request.record_context = kept  # type: ignore[attr-defined]
     user = getattr(request, "user", None)
     return kept | person(user) if isinstance(user, User) else kept

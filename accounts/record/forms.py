@@ -32,7 +32,10 @@ class EntryFilter(forms.Form):
     first = _day("起")
     last = _day("止")
     county = forms.RegexField(
-        r"^\d{2,12}$", label="地区代码", required=False, error_messages={"invalid": "地区代码是 2 至 12 位数字，例如 141028。"}
+        r"^\d{2,12}$",
+        label="地区代码",
+        required=False,
+        error_messages={"invalid": "地区代码是 2 至 12 位数字，例如 141028。"},
     )
     request = forms.CharField(label="请求编号", required=False, max_length=32)
 

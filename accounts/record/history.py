@@ -107,7 +107,11 @@ def _shown(field: models.Field, value: Any, names: Names) -> str:
         return names.get((field.related_model, str(value)), str(value))  # type: ignore[arg-type]
     if isinstance(field, models.BooleanField):
         return "是" if value else "否"
-    choices = dict(field.flatchoices) if field.choices else dict(getattr(getattr(field, "base_field", None), "flatchoices", []))
+    choices = (
+        dict(field.flatchoices)
+        if field.choices
+        else dict(getattr(getattr(field, "base_field", None), "flatchoices", []))
+    )
     if isinstance(value, list):
         return "、".join(str(choices.get(item, _plain(item))) for item in value)
     if isinstance(field, models.DateTimeField) and isinstance(value, str):
@@ -159,4 +163,3 @@ def _way(entry: Entry) -> str:
     if entry.via == "sql":
         return "直接在数据库中写入"
     return "由后台任务写入" if entry.via.startswith("job ") else ""
-

@@ -42,6 +42,4 @@ def note(
     object_id = str(about.pk) if isinstance(about, Model) else ""
     extra = json.dumps(detail, ensure_ascii=False, default=str) if detail is not None else None
     with connection.cursor() as cursor:
-        cursor.execute(
-            INSERT, [act.value, kind, object_id, county[:COUNTY], reason[:300], extra, json.dumps(told)]
-        )
+        cursor.execute(INSERT, [act.value, kind, object_id, county[:COUNTY], reason[:300], extra, json.dumps(told)])

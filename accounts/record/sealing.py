@@ -101,7 +101,9 @@ def _of_seal(number: int, entries: list[int], digests: bytes) -> Iterator[Findin
             altered.append(entry)
     for row in Entry.objects.filter(pk__in=altered).order_by("pk"):
         when = row.at.astimezone().strftime("%Y-%m-%d %H:%M:%S")
-        yield Finding(f"第 {row.pk} 条日志被改动过（现在写着：{when} {row.who} {row.get_act_display()} {row.kind}）。", row.pk)
+        yield Finding(
+            f"第 {row.pk} 条日志被改动过（现在写着：{when} {row.who} {row.get_act_display()} {row.kind}）。", row.pk
+        )
 
 
 def _slipped_in() -> Iterator[Finding]:

@@ -179,7 +179,9 @@ def _json(model: type[models.Model], row: str) -> str:
         elif column in DIGESTED:
             shown.append((column, f"'sealed:' || left(encode(sha256(convert_to({told}, 'UTF8')), 'hex'), 8)"))
         elif column == PHONE:
-            shown.append((column, f"CASE WHEN length({told}) > 7 THEN left({told}, 3) || '****' || right({told}, 4) ELSE '' END"))
+            shown.append(
+                (column, f"CASE WHEN length({told}) > 7 THEN left({told}, 3) || '****' || right({told}, 4) ELSE '' END")
+            )
     names = ", ".join(f"'{column}'" for column in [*left_out, *(column for column, _ in shown)])
     whole = f"to_jsonb({row}) - ARRAY[{names}]::text[]"
     pairs = ", ".join(f"'{column}', {told}" for column, told in shown)

@@ -92,7 +92,9 @@ def _words(form: EntryFilter) -> dict[str, str]:
         return {}
     choices = {"act": dict(form.fields["act"].choices), "kind": dict(form.fields["kind"].choices)}  # type: ignore[attr-defined]
     return {
-        str(form.fields[name].label): f"{value:%Y-%m-%d}" if isinstance(value, date) else choices.get(name, {}).get(value, value)
+        str(form.fields[name].label): f"{value:%Y-%m-%d}"
+        if isinstance(value, date)
+        else choices.get(name, {}).get(value, value)
         for name, value in _asked(form).items()
     }
 

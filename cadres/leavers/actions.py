@@ -46,7 +46,10 @@ def remove_personal_data(county: Division, keys: Sequence[str], *, by: User) -> 
         raise NotAllowed("所选人员中有人尚未超过保留期限，或已经去除。请刷新后重新选择。")
     User.objects.filter(cadre__in=due).exclude(phone="").update(phone="")
     MergeProposal.objects.filter(cadre__in=due).update(
-        data_key=open_vault().seal_person(None, None).data_key, id_cipher=b"", id_mask="", id_hash=Concat(Value(GONE), "key", output_field=CharField())
+        data_key=open_vault().seal_person(None, None).data_key,
+        id_cipher=b"",
+        id_mask="",
+        id_hash=Concat(Value(GONE), "key", output_field=CharField()),
     )
     Cadre.objects.filter(pk__in=due).update(
         identity=Concat(Value(GONE), "key", output_field=CharField()),

@@ -82,7 +82,15 @@ def test_removal_leaves_nothing_that_opens_or_finds_the_person(county):
     period(county)
     assert remove_personal_data(county.division, [before.key], by=county.user("county")) == 1
     after = Cadre.objects.get(pk=before.pk)
-    gone = (after.data_key, after.id_cipher, after.id_hash, after.phone_cipher, after.phone_hash, after.id_mask, after.phone_mask)
+    gone = (
+        after.data_key,
+        after.id_cipher,
+        after.id_hash,
+        after.phone_cipher,
+        after.phone_hash,
+        after.id_mask,
+        after.phone_mask,
+    )
     assert gone == (None, None, None, None, None, "", "")
     assert (after.identity, after.user.phone) == (f"gone:{before.key}", "")
     assert open_vault().reveal(after.data_key, before.id_cipher, field="id_number") is None

@@ -105,7 +105,9 @@ def test_a_changed_key_does_not_slip_through():
     body = factories.body("县扶贫办", level="county", place=None)
     with connection.cursor() as cursor:
         cursor.execute("UPDATE accounts_body SET id = id + 1000 WHERE id = %s", [body.pk])
-    acts = Entry.objects.filter(kind="accounts.body", object_id__in=[str(body.pk), str(body.pk + 1000)], act=Act.CHANGED)
+    acts = Entry.objects.filter(
+        kind="accounts.body", object_id__in=[str(body.pk), str(body.pk + 1000)], act=Act.CHANGED
+    )
     assert acts.count() == 2
 
 

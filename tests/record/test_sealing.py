@@ -44,7 +44,11 @@ REFUSED = [
 def test_the_record_cannot_be_changed_even_by_its_owner(statement):
     notes(1)
     sealing.seal()
-    with pytest.raises((InternalError, ProgrammingError), match="只能追加"), transaction.atomic(), connection.cursor() as cursor:
+    with (
+        pytest.raises((InternalError, ProgrammingError), match="只能追加"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
         cursor.execute(statement)
 
 

@@ -38,4 +38,6 @@ class Command(BaseCommand):
 
     def _head(self) -> None:
         if last := sealing.last_seal():
-            self.stdout.write(f"第 {last.pk} 号封存的校验值 {last.hash}，请抄存；以后用 audit verify --seal 核对它还在。")
+            self.stdout.write(
+                f"第 {last.pk} 号封存的校验值 {last.hash}，请抄存；以后用 audit verify --seal 核对它还在。"
+            )
