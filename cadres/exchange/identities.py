@@ -6,7 +6,7 @@ from accounts.access import reach_of
 from accounts.models import User
 from accounts.personal_data import open_vault
 from cadres.choices import ProposalState
-from cadres.models import Cadre, MergeProposal, Posting
+from cadres.models import Cadre, MergeProposal
 from decisions.actions import AlreadyDecided, NotAllowed
 from villages.clock import now
 
@@ -42,21 +42,3 @@ def _take_number(proposal: MergeProposal) -> None:
     cadre.id_hash, cadre.id_mask = proposal.id_hash, proposal.id_mask
     cadre.identity = f"id:{proposal.id_hash}"
     cadre.save(update_fields=["data_key", "id_cipher", "id_hash", "id_mask", "identity"])
-
-
-def reduce_personal_data(cadre: Cadre, *, by: User) -> None:
-    """Destroy the person's key and take number and phone off their record; name, postings and rulings stay.
-
-    What history keeps of the ciphers can no longer be opened. Raises NotAllowed.
-    """
-    with transaction.atomic():
-        current = Cadre.objects.select_for_update().get(pk=cadre.pk)
-        if not reach_of(by).holds("county_org", place=current.county_id):
-            raise NotAllowed("只有建账县的县委组织部可以销毁个人信息。")
-        if Posting.objects.filter(cadre=current, end__isnull=True).exists():
-            raise NotAllowed(f"{current.name}仍在驻村，个人信息还在使用。请在离任满规定年限后再销毁。")
-        MergeProposal.objects.filter(cadre=current).delete()
-        current.identity = f"reduced:{current.number}"
-        current.data_key = current.id_cipher = current.id_hash = current.phone_cipher = current.phone_hash = None
-        current.id_mask = current.phone_mask = ""
-        current.save()

@@ -8,9 +8,7 @@ import openpyxl
 import pytest
 
 from cadres.exchange.export import NothingToExport, export_county, export_for, export_ledger, postings_of
-from cadres.exchange.identities import reduce_personal_data
 from cadres.models import Cadre, Posting
-from decisions.actions import NotAllowed
 from tests.factories import division
 from tests.factories_cadres import COUNTIES, counted, id_number, org_user, roster, sample, sample_divisions, take_in
 
@@ -89,21 +87,3 @@ def test_a_clerk_exports_what_they_reach_and_no_more() -> None:
         export_for(
             io.BytesIO(), user=org_user(), place=division("130624000000"), current=False, unmasked=False, reason=""
         )
-
-
-def test_reducing_destroys_the_key_and_keeps_the_posting() -> None:
-    by = org_user()
-    take_in(roster({"身份证号": id_number("19800501", 1), "驻村结束时间": ""}))
-    with pytest.raises(NotAllowed):
-        reduce_personal_data(Cadre.objects.get(), by=by)
-    take_in(roster({"身份证号": id_number("19800501", 1), "驻村结束时间": "2020-01"}))
-    reduce_personal_data(Cadre.objects.get(), by=by)
-    reduced = Cadre.objects.get()
-    assert (reduced.data_key, reduced.id_cipher, reduced.id_hash, reduced.id_mask, reduced.phone_mask) == (
-        None,
-        None,
-        None,
-        "",
-        "",
-    )
-    assert (reduced.name, Posting.objects.filter(cadre=reduced).count()) == ("张三", 1)
