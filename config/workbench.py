@@ -348,6 +348,8 @@ def workdays_left(due: date | None, *, on: date) -> int | None:
 
 
 def _warned(reach: Reach, *, on: date) -> list[Any]:
-    """Open windows that can no longer be met, then those decided short; the fewest days first."""
+    """Open windows that can no longer be met, and those decided short; by place, for people are not ranked."""
     rows = open_tallies(reach, on=on).filter(Q(reachable=False) | Q(outcome=Outcome.SHORT))
-    return windows(rows.select_related("cadre", "posting__team__place").order_by("counted", "pk")[:MOST], on=on)
+    return windows(
+        rows.select_related("cadre", "posting__team__place").order_by("posting__team__place_id", "pk")[:MOST], on=on
+    )

@@ -43,7 +43,7 @@ class LedgerFilter(forms.Form):
         )  # fmt: skip
 
 
-class FactsForm(forms.ModelForm):  # type: ignore[type-arg]
+class FactsForm(forms.ModelForm):
     """Plain facts. Name, birth and ID number make the person and are corrected through the ledger."""
 
     phone = forms.RegexField(

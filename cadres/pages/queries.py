@@ -43,8 +43,7 @@ def in_force(on: date) -> Q:
 
 def ledger(user: User, *, wanted: Wanted, on: date) -> QuerySet[Posting]:
     """A row a posting, in the order of places; with `barred`, whether a bar is in force for the person on the day."""
-    rows = within(Posting.objects.all(), user=user).annotate(barred=_barred(on))
-    rows = _by_state(rows, wanted.state, on=on)
+    rows = _by_state(within(Posting.objects.all(), user=user), wanted.state, on=on)
     if wanted.text:
         rows = rows.filter(named(wanted.text))
     if wanted.township:
@@ -56,8 +55,8 @@ def ledger(user: User, *, wanted: Wanted, on: date) -> QuerySet[Posting]:
         "roles__contains": [wanted.role] if wanted.role else None,
         "barred": wanted.barred or None,
     }
-    rows = rows.filter(**{path: value for path, value in asked.items() if value})
-    return rows.select_related("cadre", "team__place__parent", "unit").order_by("team__place_id", "pk")
+    chosen = rows.annotate(barred=_barred(on)).filter(**{path: value for path, value in asked.items() if value})
+    return chosen.select_related("cadre", "team__place__parent", "unit").order_by("team__place_id", "pk")
 
 
 def _by_state(rows: QuerySet[Posting], state: str, *, on: date) -> QuerySet[Posting]:

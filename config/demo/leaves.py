@@ -35,11 +35,16 @@ def on_day(day: date, *, by: User | None = None) -> Iterator[None]:
         tell(told)
 
 
+def user_of(posting: Posting) -> User:
+    """The cadre's own user, fresh: what they may do is reckoned for the day the clock shows."""
+    return User.objects.get(cadre=posting.cadre_id)
+
+
 def ask(
     posting: Posting, first: date, days: int, *, filed: date, number: int, leave_type: str = LeaveType.PERSONAL
 ) -> Leave:
     """The cadre applies, on the day `filed`, for whole days from `first`."""
-    by = User.objects.get(pk=posting.cadre.user_id)
+    by = user_of(posting)
     with on_day(filed, by=by):
         draft = Draft(
             posting=Posting.objects.select_related("cadre__user", "team__place__parent", "unit__division").get(
@@ -104,10 +109,10 @@ def come_back(leave: Leave, *, on: date, returned: date) -> None:
     with on_day(on):
         close_leave(
             Leave.objects.get(pk=leave.pk), returned_on=returned, returned_half=Half.AM, note="按时返岗",
-            by=User.objects.get(pk=leave.posting.cadre.user_id),
+            by=user_of(leave.posting),
         )  # fmt: skip
 
 
 def give_up(leave: Leave, *, on: date) -> None:
     with on_day(on):
-        withdraw(leave.proceeding, by=User.objects.get(pk=leave.posting.cadre.user_id))
+        withdraw(leave.proceeding, by=user_of(leave.posting))

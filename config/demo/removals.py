@@ -1,6 +1,5 @@
 """Findings and cases of the demo: one waiting for a decision, one waiting for a successor, one finished."""
 
-from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -32,10 +31,10 @@ def find(posting: Posting, value: str, *, on: date, source: str, clerk: str = FI
         )
 
 
-def open_case(posting: Posting, *, on: date, reason: str, facts: Mapping[str, Any] = {}) -> Case | None:
+def open_case(posting: Posting, *, on: date, reason: str, facts: dict[str, Any] | None = None) -> Case | None:
     """A case on the first ground the regulation sees, or nothing where it sees none."""
     with on_day(on):
-        known = facts_of(posting.findings.filter(voided_at=None)) | facts
+        known = facts_of(posting.findings.filter(voided_at=None)) | (facts or {})
         grounds = grounds_for(posting, facts=known, on=on)
         found = [*grounds.certain, *grounds.pending]
         if not found:

@@ -8,7 +8,8 @@ import pytest
 from django.core.management import call_command
 from pytest_django.fixtures import Settings
 
-from accounts.models import Entry, User
+from accounts.models import User
+from accounts.record_models import Entry
 from cadres.models import Cadre
 from config.demo.people import id_number, invent
 from config.demo.staff import PASSWORD

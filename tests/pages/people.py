@@ -4,6 +4,7 @@ from datetime import date
 
 from django.test import Client
 
+from accounts.models import User
 from cadres.models import Cadre, Posting
 from cadres.names import grams_of, pinyin_of
 from tests import factories
@@ -25,5 +26,5 @@ def many(place: County, number: int) -> list[Posting]:
 
 def logged_in(username: str) -> Client:
     client = Client()
-    client.force_login(factories.User.objects.get(username=username))
+    client.force_login(User.objects.get(username=username))
     return client

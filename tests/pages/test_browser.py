@@ -6,8 +6,8 @@ from datetime import date
 import pytest
 from playwright.sync_api import ViewportSize, expect
 
-from accounts.models import Entry
 from accounts.personal_data import masked_phone, open_vault
+from accounts.record_models import Entry
 from cadres.models import Cadre
 from tests import factories
 from tests.conftest import DESKTOP, PHONE, OpenPage

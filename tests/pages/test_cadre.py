@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 from pytest_django.fixtures import Settings
 
-from accounts.models import Entry
 from accounts.personal_data import masked_id, masked_phone, open_vault
+from accounts.record_models import Entry
 from cadres.models import Cadre, Posting
 from cadres.pages.actions import seen_of
 from tests import factories
