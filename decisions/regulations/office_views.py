@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.access import reach_of, within
 from decisions.actions import NotAllowed
-from decisions.law import library
+from decisions.law import library, title_of
 from decisions.models import ChosenReading, LocalRules
 from decisions.regulations import actions, catalogue, replaying
 from decisions.regulations.binding import OFFICES, bind_text, may_bind
@@ -143,7 +143,8 @@ def local_version(request: HttpRequest, key: str) -> HttpResponse:
     """A version of local rules: what it changes, and within the user's reach who would be treated differently."""
     rules = _local(request, key)
     reach = reach_of(request.user)
-    context: dict[str, Any] = {"rules": rules, "today": today(), "end_form": EndForm(initial={"last": today()})}
+    context: dict[str, Any] = {"rules": rules, "base_title": title_of(rules.base), "today": today()}
+    context["end_form"] = EndForm(initial={"last": today()})
     try:
         policy = actions.draft_policy(rules)
     except NotAllowed as refusal:
