@@ -209,4 +209,19 @@ class RequestCount(models.Model):
         return f"{self.name} {self.count}"
 
 
-from accounts.record_models import Entry, JobRun, KeepingPeriod, Seal  # noqa: E402, F401
+from accounts.record_models import Entry, JobRun, KeepingPeriod, Seal  # noqa: E402
+
+__all__ = [
+    "Appointment",
+    "Body",
+    "Capacity",
+    "Entry",
+    "JobRun",
+    "KeepingPeriod",
+    "RequestCount",
+    "Seal",
+    "SealedKey",
+    "User",
+    "Users",
+    "new_key",
+]

@@ -53,7 +53,9 @@ def judge_rights(request: HttpRequest) -> HttpResponse:
     chosen = {value for value in request.POST.getlist("appointment") if value.isdigit()}
     judged = 0
     for held in waiting_appointments().filter(pk__in=chosen):
-        judged += _done(request, lambda held=held: actions.judge_appointment(held, agree=agree, by=request.user))
+        judged += _done(
+            request, lambda held=held: actions.judge_appointment(held, agree=agree, by=_administrator(request))
+        )
     if judged:
         messages.success(request, f"已{'核准' if agree else '退回'}{judged}项任用。")
     elif not chosen:
@@ -65,7 +67,7 @@ def judge_rights(request: HttpRequest) -> HttpResponse:
 @only_office(Office.SECURITY)
 def unlock_login(request: HttpRequest) -> HttpResponse:
     """Let a locked login name try again."""
-    if _done(request, lambda: actions.unlock(request.POST.get("username", ""), by=request.user)):
+    if _done(request, lambda: actions.unlock(request.POST.get("username", ""), by=_administrator(request))):
         messages.success(request, "已解除锁定。")
     return redirect("security")
 
@@ -77,7 +79,7 @@ def reset_administrator(request: HttpRequest, key: str) -> HttpResponse:
     """A one-time password for another administrator, shown this once."""
     target = get_object_or_404(administrators(), key=key)
     try:
-        password = actions.reset_password(target, by=request.user)
+        password = actions.reset_password(target, by=_administrator(request))
     except NotPermitted as trouble:
         messages.error(request, str(trouble))
         return redirect("security")
@@ -91,9 +93,14 @@ def drop_factor(request: HttpRequest) -> HttpResponse:
     target = User.objects.filter(username=request.POST.get("username", "").strip()).first()
     if target is None:
         messages.error(request, "没有这个登录名，请核对。")
-    elif _done(request, lambda: actions.drop_second_factor(target, by=request.user)):
+    elif _done(request, lambda: actions.drop_second_factor(target, by=_administrator(request))):
         messages.success(request, f"已解除{target}绑定的手机，下次登录可以重新绑定。")
     return redirect("security")
+
+
+def _administrator(request: HttpRequest) -> User:
+    assert isinstance(request.user, User)
+    return request.user
 
 
 def _done(request: HttpRequest, act: object) -> bool:

@@ -7,9 +7,11 @@ class CadresConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts.menu import Entry, enter
+        from accounts.queries import lives_at
         from cadres.trial_posts import posts
         from decisions.regulations.posts import register
 
+        lives_at("cadre__county_id")
         register(posts)
         keeps = ("county_org", "region_office")
         enter(

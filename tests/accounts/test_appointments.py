@@ -124,6 +124,14 @@ def test_staff_keep_the_users_of_their_county_and_no_other(here, there):
     assert names == {"linfen-county", "linfen-township", "linfen-unit"}
 
 
+def test_staff_keep_the_users_of_their_countys_cadres(here, there):
+    factories.cadre("张三", here)
+    factories.cadre("李四", there)
+
+    names = set(kept_users(here.user("county")).values_list("username", flat=True))
+    assert names == {"linfen-county", "linfen-township", "linfen-unit", "zhangsan"}
+
+
 def test_city_staff_keep_the_users_of_its_counties(here, there):
     names = set(kept_users(here.user("city")).values_list("username", flat=True))
 

@@ -13,6 +13,7 @@ from attendance.choices import UploadState
 from attendance.leave.actions import file_leave
 from attendance.models import Correction, Leave, RegisterUpload
 from cadres.choices import ImportState
+from cadres.exchange.uploads import receive
 from cadres.models import LedgerImport, Posting
 from decisions.regulation_models import LocalRules
 from recall.actions import open_case, record_finding
@@ -24,6 +25,7 @@ from tests import factories
 from tests.accounts.addresses import Address
 from tests.factories_accounts import administrator
 from tests.factories_attendance import line
+from tests.factories_cadres import roster
 from tests.leave.drafts import draft
 from villages.clock import now
 
@@ -69,7 +71,8 @@ def side(place: factories.County, *, cadre: str, suspect: str) -> Side:
     )  # fmt: skip
     sent = {"place": place.division, "file_name": "表.xlsx", "uploaded_by": county, "uploaded_at": now()}
     upload = RegisterUpload.objects.create(state=UploadState.REFUSED, **sent)
-    ledger = LedgerImport.objects.create(state=ImportState.READY, digest="0" * 64, **sent)
+    ledger = receive(roster({}), file_name="表.xlsx", place=place.division, by=county)
+    LedgerImport.objects.filter(pk=ledger.pk).update(state=ImportState.READY)
     rules = LocalRules.objects.create(
         place=place.division, code=f"{place.region}-local", base=place.region, title="本县规则", content="", digest="0" * 64,
         since=TODAY, authority="县办发1号", uploaded_by=county, uploaded_at=now(),
@@ -114,7 +117,7 @@ ARGUMENTS: dict[str, Callable[[Side], dict[str, Any]]] = {
     "matter": lambda one: {"key": one.leave.proceeding.key},
     "regulation": lambda one: {"code": one.place.region},
     "bind": lambda one: {"code": one.place.region},
-    "reading": lambda one: {"code": one.place.region, "name": "absence-run"},
+    "reading": lambda one: {"code": one.place.region, "name": "inclusive_words"},
     "local_version": lambda one: {"key": one.local_rules.key},
     "confirm_local": lambda one: {"key": one.local_rules.key},
     "end_local": lambda one: {"key": one.local_rules.key},
