@@ -209,7 +209,7 @@ def _cadre(reach: Reach, on: date) -> dict[str, Any]:
     shown = days_of_cadre(cadre, on=on)
     current = next((window for window in shown if window.open), None)
     posts = on_post(Posting.objects.filter(cadre=cadre), on=on).select_related("team__place__parent", "unit")
-    leaves = with_state(Leave.objects.filter(posting__cadre=cadre), on=on).select_related("posting__team__place")
+    leaves: QuerySet[Any] = with_state(Leave.objects.filter(posting__cadre=cadre), on=on)
     due = leaves.filter(state=LeaveState.DUE).count()
     return {
         "cadre": cadre,
@@ -217,7 +217,7 @@ def _cadre(reach: Reach, on: date) -> dict[str, Any]:
         "current": current,
         "ring": ring(current) if current and current.tally.required else None,
         "posts": list(posts),
-        "leaves": list(leaves.order_by("-start", "-pk")[:6]),
+        "leaves": list(leaves.select_related("posting__team__place").order_by("-start", "-pk")[:6]),
         "earlier": [window for window in shown if not window.open][:6],
     }
 
@@ -314,7 +314,7 @@ def _chart(counted: dict[str, Any], names: dict[str, str], title: str) -> dict[s
     }  # fmt: skip
 
 
-def _leaves(reach: Reach, *, on: date) -> QuerySet[Leave]:
+def _leaves(reach: Reach, *, on: date) -> QuerySet[Any]:
     rows = with_state(within(Leave.objects.filter(live=True), user=reach.user), on=on)
     return rows.select_related("posting__cadre", "posting__team__place").order_by("end", "pk")
 
