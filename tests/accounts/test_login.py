@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
 from django.test import Client
 from django.utils import timezone
+from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from accounts.actions import change_password
 from accounts.choices import Duty, Office
@@ -299,7 +300,7 @@ class TestSecondFactor:
         security.post("/security/factor/", {"username": "admin-security"})
 
         assert sign_in(clerk.username).get("/").status_code == 200
-        assert administrator(Office.SECURITY).totpdevice_set.count() == 1
+        assert TOTPDevice.objects.filter(user__username="admin-security").count() == 1
 
 
 def test_a_fragment_asked_for_after_the_session_ended_leads_the_whole_page_to_the_login():

@@ -67,13 +67,13 @@ def status(session: str, row: Row, url: str) -> str:
             pass
         transaction.set_rollback(True)
     if answer.status_code >= 500:
-        print(row, url, answer.exc_info)  # what went wrong, beside the table's complaint
+        print(row, url, getattr(answer, "exc_info", None))  # what went wrong, beside the table's complaint
     gate = answer.status_code == 302 and answer.headers["Location"].startswith("/login/")
     return "login" if gate else str(answer.status_code)
 
 
 def test_every_address_has_a_name_and_no_two_the_same_one():
-    named = {}
+    named: dict[str, set[str]] = {}
     for address in addresses():
         named.setdefault(address.name, set()).add(address.route)
 
@@ -84,6 +84,12 @@ def test_every_address_has_its_rows_and_no_row_is_left_over():
     if os.environ.get("MATRIX") == "write":
         pytest.skip("the table is being written")
     assert set(all_rows()) == set(table())
+
+
+def test_no_answer_in_the_table_is_a_broken_page():
+    broken = [row for row, statuses in table().items() if any(statuses[kind].startswith("5") for kind in COLUMNS)]
+
+    assert broken == []
 
 
 def test_every_kind_of_user_gets_what_the_table_says(world):

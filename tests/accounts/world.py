@@ -58,6 +58,7 @@ def side(place: factories.County, *, cadre: str, suspect: str) -> Side:
     """One of everything in a county. `suspect` is the cadre with a case, `cadre` the one with a leave."""
     county, township = place.user("county"), place.user("township")
     posting, other = factories.cadre(cadre, place), factories.cadre(suspect, place)
+    assert posting.cadre.user is not None
     leave = file_leave(draft(posting, "2", start=date(2018, 9, 12)), by=posting.cadre.user)
     record_finding(other, fact=Fact.FINDING, value="disciplined", found_on=TODAY, source="巡查通报", by=county)
     finding = record_finding(posting, fact=Fact.FINDING, value="disciplined", found_on=TODAY, source="通报", by=county)

@@ -15,7 +15,7 @@ def main(port: str, callback: str, *names: str) -> None:
     from oauth2_provider.models import Application
 
     for name in names:
-        get_user_model().objects.create_user(name, password=None)
+        get_user_model().objects.create_user(name, password=None)  # type: ignore[call-arg]  # the provider's own users
     Application.objects.create(
         client_id="cadres",
         client_secret="secret-of-the-test",
