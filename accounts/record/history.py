@@ -104,7 +104,7 @@ def _shown(field: models.Field, value: Any, names: Names) -> str:
     if value in (None, "", []):
         return "空"
     if isinstance(field, models.ForeignKey):
-        return names.get((field.related_model, str(value)), str(value))  # type: ignore[arg-type]
+        return names.get((field.related_model, str(value)), str(value))
     if isinstance(field, models.BooleanField):
         return "是" if value else "否"
     choices = (
@@ -139,7 +139,7 @@ def names_in(entries: list[Entry]) -> Names:
             if isinstance(field, models.ForeignKey):
                 for row in (entry.before, entry.after):
                     if row and row.get(str(field.column)) is not None:
-                        wanted[field.related_model].add(str(row[str(field.column)]))  # type: ignore[index]
+                        wanted[field.related_model].add(str(row[str(field.column)]))
     return {
         (model, str(row.pk)): str(row)
         for model, keys in wanted.items()

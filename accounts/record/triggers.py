@@ -222,7 +222,7 @@ def _declared(model: type[models.Model], path: str) -> list[Any] | None:
         if field is None or not isinstance(field, models.ForeignKey):
             return None
         steps.append(field)
-        model = field.related_model  # type: ignore[assignment]
+        model = field.related_model
     return steps if model is Division else None
 
 
@@ -236,6 +236,6 @@ def _shortest(model: type[models.Model]) -> list[Any] | None:
                     way = [*steps, field]
                     if field.related_model is Division:
                         return way
-                    further.append((field.related_model, way))  # type: ignore[arg-type]
+                    further.append((field.related_model, way))
         ways = further
     return None

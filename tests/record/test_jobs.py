@@ -24,7 +24,7 @@ def test_a_job_that_ran_leaves_when_it_began_and_ended(worker):
     seal_record.delay()
     assert wait_for(lambda: JobRun.objects.filter(name=seal_record.name, finished_at__isnull=False).exists())
     run = JobRun.objects.get(name=seal_record.name)
-    assert (run.failed, run.started_at <= run.finished_at) == (False, True)
+    assert (run.failed, run.finished_at is not None and run.started_at <= run.finished_at) == (False, True)
 
 
 def test_rows_written_by_a_job_carry_the_user_whose_request_called_for_it(worker):
@@ -35,7 +35,7 @@ def test_rows_written_by_a_job_carry_the_user_whose_request_called_for_it(worker
     finally:
         context.tell(None)
     assert wait_for(lambda: JobRun.objects.filter(name=seal_record.name, finished_at__isnull=False).exists())
-    kept = Entry.objects.filter(kind="accounts.sealedkey").order_by("-id").first()
+    kept = Entry.objects.filter(kind="accounts.sealedkey").order_by("-id")[:1].get()
     assert (kept.who, kept.request, kept.ip, kept.via) == (
         "李敏（clerk）", "abc", "10.1.1.1", "job accounts.tasks.seal_record",
     )  # fmt: skip

@@ -86,7 +86,7 @@ def test_a_removed_entry_is_named(unguarded):
     sealing.seal()
     unguarded("DELETE FROM record_entry WHERE id = %s", [pks[0]])
     assert [(found.entry, found.sentence) for found in sealing.verify()] == [
-        (pks[0], f"第 {pks[0]} 条日志已被删除（在第 {Seal.objects.last().pk} 号封存中）。")
+        (pks[0], f"第 {pks[0]} 条日志已被删除（在第 {Seal.objects.latest('id').pk} 号封存中）。")
     ]
 
 
@@ -103,7 +103,7 @@ def test_a_removed_seal_breaks_the_chain_at_the_next(unguarded):
 def test_a_seal_mended_to_fit_an_altered_entry_is_still_found(unguarded):
     [pk] = notes(1)
     sealing.seal()
-    held = Seal.objects.last()
+    held = Seal.objects.latest("id")
     unguarded("UPDATE record_entry SET who = '他人' WHERE id = %s", [pk])
     unguarded(
         "UPDATE record_seal SET digests = (SELECT string_agg(record_digest(e), ''::bytea ORDER BY n.at)"
@@ -116,7 +116,7 @@ def test_a_seal_mended_to_fit_an_altered_entry_is_still_found(unguarded):
 def test_the_newest_seal_cut_off_is_found_by_the_hash_noted_before(unguarded):
     notes(1)
     sealing.seal()
-    noted = sealing.last_seal().hash
+    noted = Seal.objects.latest("id").hash
     assert sealing.verify(known=noted) == []
     unguarded("DELETE FROM record_seal WHERE hash = %s", [noted])
     assert [found.sentence[:6] for found in sealing.verify(known=noted)] == ["抄存的校验值"]
