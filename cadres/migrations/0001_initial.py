@@ -1,4 +1,3 @@
-import accounts.models
 import django.contrib.postgres.constraints
 import django.contrib.postgres.fields
 import django.contrib.postgres.fields.ranges
@@ -9,6 +8,8 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
+
+import accounts.models
 
 
 class Migration(migrations.Migration):
