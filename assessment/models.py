@@ -1,6 +1,5 @@
 """Grades of cadres: the year's, and those of its quarters. Each rests on a ruling of the regulation."""
 
-import pghistory
 from django.db import models
 from django.db.models import Q
 
@@ -11,7 +10,6 @@ from cadres.models import Posting
 from decisions.models import Ruling
 
 
-@pghistory.track()
 class Assessment(models.Model):
     """A cadre's grade at a post, for a year or (平时考核) one of its quarters, with the facts it was given on."""
 

@@ -1,6 +1,5 @@
 """Cadres, their postings, and the imports that brought them in. One person, many postings."""
 
-import pghistory
 import pgtrigger
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, DateRangeField, RangeOperators
@@ -18,26 +17,6 @@ from cadres.fields import NextPersonNumber
 from villages.models import Division, Team
 
 
-def _beside(model: str) -> models.ForeignKey:
-    """A key kept in history that nobody looks history up by."""
-    return models.ForeignKey(
-        model,
-        models.DO_NOTHING,
-        null=True,
-        db_constraint=False,
-        db_index=False,
-        related_name="+",
-        related_query_name="+",
-    )
-
-
-# A statement writes its history rows in one go, or a roster of 50,000 would wait for 50,000 triggers.
-# The data key stays out of history: destroying it must leave nothing that opens what history keeps.
-@pghistory.track(
-    level=pgtrigger.Statement,
-    exclude=["data_key", "grams", "pinyin"],
-    attrs={"county": _beside("villages.Division"), "user": _beside("accounts.User")},
-)
 class Cadre(models.Model):
     """A person, one row across villages and years. `identity` is what makes two ledger rows the same person:
 
@@ -102,7 +81,6 @@ CERTAIN_DAYS = f"""CASE WHEN "end" IS NOT NULL AND {EARLIEST_END} < {LATEST_STAR
  ELSE daterange({LATEST_START}, {EARLIEST_END}, '[)') END"""
 
 
-@pghistory.track(level=pgtrigger.Statement, attrs={"team": _beside("villages.Team"), "unit": _beside("accounts.Body")})
 class Posting(models.Model):
     """A cadre's time in a team. `start` is the first day it may have begun, `end` the last it may have run to;
     their precision says how exact the ledger was, an empty one that the ledger is silent. `held` are the days that are

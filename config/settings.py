@@ -39,7 +39,6 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "guardian",
     "pgtrigger",
-    "pghistory",
     "axes",
     "csp",
     "django_filters",

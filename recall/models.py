@@ -2,7 +2,6 @@
 
 from datetime import date
 
-import pghistory
 from django.db import models
 from django.db.models import F, Q
 
@@ -14,7 +13,6 @@ from policies.words import BARS, DISPOSITIONS, FINDINGS, GRADES
 from recall.choices import CaseState, Fact, Measure
 
 
-@pghistory.track()
 class Finding(models.Model):
     """A fact that a person recorded about a cadre at a post, with its source. Void with a reason, never deleted.
 
@@ -59,7 +57,6 @@ class Finding(models.Model):
         return f"{self.value}{unit[Fact(self.fact)]}" if Fact(self.fact) in unit else "是"
 
 
-@pghistory.track()
 class Case(models.Model):
     """A recall or replacement: its ground with article, what was proposed, decided, and when a successor is due."""
 
@@ -113,7 +110,6 @@ class Case(models.Model):
         return DISPOSITIONS[self.removal] if self.measure == Measure.REMOVAL else Measure(self.measure).label
 
 
-@pghistory.track()
 class Bar(models.Model):
     """What a decision closes to a person, from a day through another; it ends by itself and stays on record."""
 

@@ -13,7 +13,6 @@ from typing import Any
 from django.apps import apps
 from django.conf import settings
 from django.db import connection, models
-from pghistory.models import Event
 
 from villages.models import Division
 
@@ -91,7 +90,7 @@ def recorded_models() -> Iterator[type[models.Model]]:
         if Path(app.path).parent != Path(settings.ROOT):
             continue
         for model in app.get_models(include_auto_created=True):
-            if model._meta.managed and not issubclass(model, Event) and model._meta.label not in settings.UNRECORDED:
+            if model._meta.managed and model._meta.label not in settings.UNRECORDED:
                 yield model
 
 

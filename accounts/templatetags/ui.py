@@ -4,8 +4,8 @@ from typing import Any
 
 from django import forms, template
 from django.forms.boundfield import BoundField
-from django.template.exceptions import TemplateSyntaxError
 from django.template.context import Context
+from django.template.exceptions import TemplateSyntaxError
 from django.template.loader_tags import BLOCK_CONTEXT_KEY
 from django.templatetags.static import static
 from django.utils.html import format_html

@@ -2,7 +2,6 @@
 
 from decimal import Decimal
 
-import pghistory
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import IntegerRangeField, RangeOperators
 from django.db import models
@@ -16,7 +15,6 @@ from cadres.models import Posting
 from decisions.models import Proceeding, Ruling
 
 
-@pghistory.track()
 class Leave(models.Model):
     """From the first half day to the last, both included; `days` in halves by the calendar.
 

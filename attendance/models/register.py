@@ -1,6 +1,5 @@
 """The register: one line a person a month, what its days rest on, closed months and corrections after closing."""
 
-import pghistory
 from django.db import models
 from django.db.models import F, Func, Q
 from django.db.models.functions import Length
@@ -35,10 +34,6 @@ def whole_months(name: str) -> list[models.CheckConstraint]:
     return [models.CheckConstraint(condition=check, name=f"{name}_{part}") for part, check in checks.items()]
 
 
-@pghistory.track(
-    pghistory.UpdateEvent(condition=pghistory.AnyChange("noted_am", "noted_pm", "nights", "am", "pm")),
-    fields=["posting", "month", "noted_am", "noted_pm", "nights", "am", "pm", "written_by"],
-)
 class RegisterLine(models.Model):
     """A posting's month, a character a calendar day in the alphabet of `Symbol`.
 
@@ -79,7 +74,6 @@ class RegisterLine(models.Model):
         return f"{self.posting} {self.month:%Y-%m}"
 
 
-@pghistory.track()
 class Evidence(models.Model):
     """From one half day to another a posting's days are `symbol`, because of a leave, trip, inspection or correction.
 

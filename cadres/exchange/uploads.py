@@ -123,7 +123,6 @@ def _write(upload: LedgerImport, reading: RosterReading) -> None:
             import_roster(
                 reading,
                 only_good_rows=upload.only_good_rows,
-                by=upload.uploaded_by,
                 source=upload.file_name,
                 progress=progress,
                 finish=lambda outcomes: _store(upload, outcomes, state=ImportState.DONE),

@@ -5,15 +5,13 @@ first one wrote. What a preview shows and what is written come from the same sta
 """
 
 from collections.abc import Callable
-from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from typing import Any
 
-import pghistory
 from django.db import IntegrityError, OperationalError, connection, transaction
 from django.db.backends.utils import CursorWrapper
 
-from accounts.models import User, new_keys
+from accounts.models import new_keys
 from accounts.personal_data import Sealed, Vault, masked_id, masked_phone, open_vault
 from cadres.choices import Outcome
 from cadres.exchange import staging
@@ -68,7 +66,6 @@ def import_roster(
     reading: RosterReading,
     *,
     only_good_rows: bool = False,
-    by: User | None = None,
     source: str = "",
     progress: Progress = lambda rows: None,
     finish: Callable[[Outcomes], None] = lambda outcomes: None,
@@ -79,7 +76,7 @@ def import_roster(
     """
     for attempt in range(TRIES):
         try:
-            with _named(by, source), transaction.atomic(), connection.cursor() as cursor:
+            with transaction.atomic(), connection.cursor() as cursor:
                 writer = _Writer(cursor, reading, only_good_rows=only_good_rows, source=source)
                 writer.prepare()
                 if not only_good_rows and has_errors(writer.problems):
@@ -105,11 +102,6 @@ def preview_roster(reading: RosterReading, *, only_good_rows: bool = True) -> Ou
         outcomes = writer.compare(with_rows=True)
         transaction.set_rollback(True)
     return outcomes
-
-
-def _named(by: User | None, source: str) -> AbstractContextManager[Any]:
-    """History says who imported which file."""
-    return pghistory.context(user=by.pk, ledger=source) if by else nullcontext()
 
 
 class _Writer:

@@ -1,9 +1,12 @@
+from decimal import Decimal
+
+import django.contrib.postgres.constraints
 import django.contrib.postgres.fields
+import django.contrib.postgres.fields.ranges
 import django.db.models.deletion
+import django.db.models.functions.comparison
 import django.db.models.functions.text
 import django.db.models.lookups
-import pgtrigger.compiler
-import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
@@ -16,7 +19,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("cadres", "0001_initial"),
-        ("pghistory", "0007_auto_20250421_0444"),
+        ("decisions", "0004_steps_decided_by_a_stand_in"),
         ("villages", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
@@ -205,109 +208,118 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="EvidenceEvent",
+            name="Leave",
             fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.CharField(db_collation="C", editable=False, max_length=16, unique=True)),
                 (
-                    "key",
-                    models.CharField(db_collation="C", default=accounts.models.new_key, editable=False, max_length=16),
-                ),
-                ("first_day", models.DateField(verbose_name="起")),
-                ("first_half", models.CharField(choices=[("am", "上午"), ("pm", "下午")], default="am", max_length=2)),
-                ("last_day", models.DateField(verbose_name="止")),
-                ("last_half", models.CharField(choices=[("am", "上午"), ("pm", "下午")], default="pm", max_length=2)),
-                (
-                    "symbol",
+                    "leave_type",
                     models.CharField(
-                        choices=[
-                            ("V", "在村"),
-                            ("C", "在县不在村"),
-                            ("O", "公务外出"),
-                            ("L", "批准请假"),
-                            ("R", "休息日休息"),
-                            ("A", "无故缺岗"),
-                            (".", "未到岗或未记录"),
-                        ],
-                        max_length=1,
-                        verbose_name="符号",
-                    ),
-                ),
-                (
-                    "source",
-                    models.CharField(
-                        choices=[
-                            ("leave", "批准请假"),
-                            ("trip", "公务外出登记"),
-                            ("inspection", "检查认定"),
-                            ("correction", "更正"),
-                        ],
+                        choices=[("personal", "事假"), ("sick", "病假"), ("annual", "年休假"), ("rotation", "轮休")],
                         max_length=10,
-                        verbose_name="来源",
+                        verbose_name="类别",
                     ),
                 ),
-                ("basis", models.CharField(blank=True, db_collation="C", max_length=16, verbose_name="依据编号")),
-                ("note", models.CharField(blank=True, max_length=200, verbose_name="说明")),
-                ("laid_at", models.DateTimeField()),
-                ("voided_at", models.DateTimeField(null=True)),
-                ("void_reason", models.CharField(blank=True, max_length=200, verbose_name="撤销原因")),
+                ("start", models.DateField(verbose_name="起")),
+                ("start_half", models.CharField(choices=[("am", "上午"), ("pm", "下午")], default="am", max_length=2)),
+                ("end", models.DateField(verbose_name="止")),
+                ("end_half", models.CharField(choices=[("am", "上午"), ("pm", "下午")], default="pm", max_length=2)),
+                ("days", models.DecimalField(decimal_places=1, max_digits=5, verbose_name="天数")),
+                ("slots", django.contrib.postgres.fields.ranges.IntegerRangeField(editable=False)),
+                ("live", models.BooleanField(default=True, editable=False)),
+                ("reason", models.CharField(max_length=300, verbose_name="事由")),
+                ("health_cipher", models.BinaryField(null=True)),
                 (
-                    "laid_by",
+                    "destination",
+                    models.CharField(
+                        choices=[("outside_county", "县外"), ("inside_county", "县内")],
+                        max_length=15,
+                        verbose_name="去向",
+                    ),
+                ),
+                ("place", models.CharField(max_length=100, verbose_name="外出地点")),
+                ("urgent", models.BooleanField(default=False, verbose_name="紧急")),
+                ("oral", models.BooleanField(default=False, verbose_name="先口头请假")),
+                ("oral_agreed_by", models.CharField(blank=True, max_length=50, verbose_name="口头同意人")),
+                (
+                    "form",
+                    models.CharField(
+                        choices=[
+                            ("self", "本人申请"),
+                            ("stationed_colleague", "其他驻村干部代办"),
+                            ("other", "其他人代办"),
+                        ],
+                        default="self",
+                        max_length=20,
+                        verbose_name="申请方式",
+                    ),
+                ),
+                ("filing_reason", models.CharField(blank=True, max_length=200, verbose_name="代办原因")),
+                ("filed_at", models.DateTimeField(verbose_name="提交时间")),
+                ("retroactive", models.BooleanField(default=False, verbose_name="补办")),
+                ("cancelled_at", models.DateTimeField(null=True)),
+                ("cancel_reason", models.CharField(blank=True, max_length=200, verbose_name="取消原因")),
+                ("returned_on", models.DateField(null=True, verbose_name="返岗日期")),
+                ("returned_half", models.CharField(blank=True, choices=[("am", "上午"), ("pm", "下午")], max_length=2)),
+                ("return_note", models.CharField(blank=True, max_length=200, verbose_name="销假说明")),
+                ("closed_at", models.DateTimeField(null=True, verbose_name="销假时间")),
+                (
+                    "cancelled_by",
                     models.ForeignKey(
-                        db_constraint=False,
                         null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
-                        related_query_name="+",
                         to=settings.AUTH_USER_MODEL,
                     ),
                 ),
                 (
-                    "pgh_context",
+                    "closed_by",
                     models.ForeignKey(
-                        db_constraint=False,
                         null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
-                        to="pghistory.context",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="销假人",
                     ),
                 ),
                 (
-                    "pgh_obj",
+                    "filed_by",
                     models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="attendance.evidence",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="提交人",
                     ),
                 ),
                 (
                     "posting",
                     models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="leaves",
                         to="cadres.posting",
                         verbose_name="派驻",
                     ),
                 ),
                 (
-                    "voided_by",
+                    "proceeding",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="leave", to="decisions.proceeding"
+                    ),
+                ),
+                (
+                    "ruling",
                     models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
-                        related_query_name="+",
-                        to=settings.AUTH_USER_MODEL,
+                        to="decisions.ruling",
+                        verbose_name="依据",
                     ),
                 ),
             ],
             options={
-                "abstract": False,
+                "verbose_name": "请假",
+                "verbose_name_plural": "请假",
+                "ordering": ["-start", "-pk"],
             },
         ),
         migrations.CreateModel(
@@ -383,65 +395,6 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "考勤登记",
                 "verbose_name_plural": "考勤登记",
-            },
-        ),
-        migrations.CreateModel(
-            name="RegisterLinePostingMonthNotedAmNotedPmNightsAmPmWrittenByEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("month", models.DateField(verbose_name="月份")),
-                ("noted_am", models.CharField(db_collation="C", max_length=31, verbose_name="登记（上午）")),
-                ("noted_pm", models.CharField(db_collation="C", max_length=31, verbose_name="登记（下午）")),
-                ("nights", models.CharField(db_collation="C", max_length=31, verbose_name="住村")),
-                ("am", models.CharField(db_collation="C", max_length=31, verbose_name="认定（上午）")),
-                ("pm", models.CharField(db_collation="C", max_length=31, verbose_name="认定（下午）")),
-                (
-                    "pgh_context",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="pghistory.context",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="posting_month_noted_am_noted_pm_nights_am_pm_written_by_events",
-                        to="attendance.registerline",
-                    ),
-                ),
-                (
-                    "posting",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="cadres.posting",
-                        verbose_name="派驻",
-                    ),
-                ),
-                (
-                    "written_by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="登记人",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
             },
         ),
         migrations.CreateModel(
@@ -675,35 +628,6 @@ class Migration(migrations.Migration):
                 name="evidence_ends_after_start",
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="evidence",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "attendance_evidenceevent" ("basis", "first_day", "first_half", "id", "key", "laid_at", "laid_by_id", "last_day", "last_half", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "posting_id", "source", "symbol", "void_reason", "voided_at", "voided_by_id") VALUES (NEW."basis", NEW."first_day", NEW."first_half", NEW."id", NEW."key", NEW."laid_at", NEW."laid_by_id", NEW."last_day", NEW."last_half", NEW."note", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."posting_id", NEW."source", NEW."symbol", NEW."void_reason", NEW."voided_at", NEW."voided_by_id"); RETURN NULL;',
-                    hash="67599df3ed50cb0065ec7c16d81b146c0a5fe82f",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_2a931",
-                    table="attendance_evidence",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="evidence",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "attendance_evidenceevent" ("basis", "first_day", "first_half", "id", "key", "laid_at", "laid_by_id", "last_day", "last_half", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "posting_id", "source", "symbol", "void_reason", "voided_at", "voided_by_id") VALUES (NEW."basis", NEW."first_day", NEW."first_half", NEW."id", NEW."key", NEW."laid_at", NEW."laid_by_id", NEW."last_day", NEW."last_half", NEW."note", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."posting_id", NEW."source", NEW."symbol", NEW."void_reason", NEW."voided_at", NEW."voided_by_id"); RETURN NULL;',
-                    hash="890068d32e90db37c68cc181b74355e1b951681a",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_d1353",
-                    table="attendance_evidence",
-                    when="AFTER",
-                ),
-            ),
-        ),
         migrations.AddConstraint(
             model_name="correction",
             constraint=models.CheckConstraint(
@@ -719,6 +643,49 @@ class Migration(migrations.Migration):
             model_name="correction",
             constraint=models.UniqueConstraint(
                 fields=("evidence", "month", "withdraws"), name="one_correction_per_evidence_and_month"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="leave",
+            index=models.Index(fields=["posting", "start"], name="leave_of_posting"),
+        ),
+        migrations.AddConstraint(
+            model_name="leave",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("end__gt", models.F("start")),
+                    models.Q(
+                        ("end", models.F("start")),
+                        models.Q(("start_half", models.F("end_half")), ("start_half", "am"), _connector="OR"),
+                    ),
+                    _connector="OR",
+                ),
+                name="leave_ends_after_start",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="leave",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("days__gte", Decimal("0.5"))), name="leave_of_half_a_day_or_more"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="leave",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                condition=models.Q(("live", True)),
+                expressions=[
+                    (
+                        models.Func(
+                            django.db.models.functions.comparison.Cast("posting_id", models.BigIntegerField()),
+                            django.db.models.functions.comparison.Cast("posting_id", models.BigIntegerField()),
+                            models.Value("[]"),
+                            function="int8range",
+                        ),
+                        "=",
+                    ),
+                    ("slots", "&&"),
+                ],
+                name="one_live_leave_at_a_time",
             ),
         ),
         migrations.AddConstraint(
@@ -790,21 +757,6 @@ class Migration(migrations.Migration):
                     ("nights__regex", "^[01.]+$"),
                 ),
                 name="line_letters",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="registerline",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition='WHEN (OLD."am" IS DISTINCT FROM (NEW."am") OR OLD."nights" IS DISTINCT FROM (NEW."nights") OR OLD."noted_am" IS DISTINCT FROM (NEW."noted_am") OR OLD."noted_pm" IS DISTINCT FROM (NEW."noted_pm") OR OLD."pm" IS DISTINCT FROM (NEW."pm"))',
-                    func='INSERT INTO "attendance_registerlinepostingmonthnotedamnotedpmnightsampmecc6" ("am", "month", "nights", "noted_am", "noted_pm", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "pm", "posting_id", "written_by_id") VALUES (NEW."am", NEW."month", NEW."nights", NEW."noted_am", NEW."noted_pm", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."pm", NEW."posting_id", NEW."written_by_id"); RETURN NULL;',
-                    hash="877bd71d4d067f9a90a4612f2c8eeef636d04707",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_85efc",
-                    table="attendance_registerline",
-                    when="AFTER",
-                ),
             ),
         ),
         migrations.AddIndex(
