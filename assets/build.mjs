@@ -14,18 +14,15 @@ const VENDOR = {
   "tabler.css": "@tabler/core/dist/css/tabler.min.css",
   "tabler.js": "@tabler/core/dist/js/tabler.min.js",
   "htmx.js": "htmx.org/dist/htmx.min.js",
-  "alpine.js": "@alpinejs/csp/dist/cdn.min.js",
   "echarts.js": "echarts/dist/echarts.common.min.js",
   "echarts-zh.js": "echarts/i18n/langZH.js",
 };
 
 // What those files hold besides the packages they are taken from.
-const PARTS = ["@tabler/core", "@popperjs/core", "@tabler/icons", "htmx.org", "@alpinejs/csp", "@vue/reactivity", "echarts", "zrender", "tslib"];
+const PARTS = ["@tabler/core", "@popperjs/core", "@tabler/icons", "htmx.org", "echarts", "zrender", "tslib"];
 const HOLDERS = {
   "@tabler/core": "The Tabler Authors; Bootstrap: The Bootstrap Authors",
   "@popperjs/core": "Federico Zivolo",
-  "@alpinejs/csp": "Caleb Porzio and contributors",
-  "@vue/reactivity": "Yuxi (Evan) You",
 };
 
 async function vendor() {

@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("cadres.leavers.urls")),
     path("cadres/", views.ledger, name="cadres"),
     path("units/", views.unit_list, name="units"),
+    path("units/export/", views.export_units, name="export_units"),
     path("cadres/<str:key>/", views.cadre_page, name="cadre"),
     path("cadres/<str:key>/edit/", views.edit_facts, name="cadre_edit"),
     path("cadres/<str:key>/reveal/<str:field>/", views.reveal, name="cadre_reveal"),

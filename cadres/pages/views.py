@@ -4,13 +4,17 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
+from import_export.formats.base_formats import XLSX
 
 from accounts.access import fetch, reach_of
-from accounts.models import User
+from accounts.choices import Act
+from accounts.models import Body, User
 from accounts.record.history import history_of
+from accounts.record.notes import note
 from cadres.choices import Role
 from cadres.exchange.forms import places_for
 from cadres.models import Cadre, Posting
@@ -18,6 +22,7 @@ from cadres.pages import actions, queries
 from cadres.pages.dates import shown_date
 from cadres.pages.forms import EndForm, FactsForm, LedgerFilter, ReasonForm
 from cadres.pages.panels import panels_for
+from cadres.resources import UnitResource
 from decisions.actions import NotAllowed
 from villages.clock import today
 
@@ -135,7 +140,23 @@ def reveal(request: HttpRequest, key: str, field: str) -> HttpResponse:
 @require_GET
 def unit_list(request: HttpRequest) -> HttpResponse:
     """Dispatching units with how many of their people are on post."""
+    rows, text = _units(request)
+    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    return render(request, "cadres/list_units.html", {"page_obj": page, "q": text})
+
+
+@require_GET
+def export_units(request: HttpRequest) -> HttpResponse:
+    """The units of the list as a plain table."""
+    rows, text = _units(request)
+    table = UnitResource().export(rows.select_related("division"))
+    note(Act.EXPORTED, request=request, about=Body, detail={"筛选": {"单位名称": text}, "行数": len(table)})
+    answer = HttpResponse(XLSX().export_data(table, escape=True), content_type=XLSX.CONTENT_TYPE)
+    answer["Content-Disposition"] = 'attachment; filename="units.xlsx"'
+    return answer
+
+
+def _units(request: HttpRequest) -> tuple[QuerySet[Body], str]:
     rows = queries.dispatching_units(reach_of(request.user).user, on=today())
     text = request.GET.get("q", "").strip()
-    page = Paginator(rows.filter(name__contains=text) if text else rows, PAGE).get_page(request.GET.get("page"))
-    return render(request, "cadres/list_units.html", {"page_obj": page, "q": text})
+    return (rows.filter(name__contains=text) if text else rows), text
