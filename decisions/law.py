@@ -7,8 +7,9 @@ from typing import Any
 from django.utils import timezone
 
 from decisions.models import ChosenReading, PolicyVersion, Ruling
+from decisions.shelf import calendar as calendar
 from decisions.shelf import library as library
-from policies.facade import Policy, StatutoryCalendar, ask, default_calendar
+from policies.facade import Policy, ask
 from policies.words import label
 
 
@@ -18,10 +19,6 @@ class NoPolicy(Exception):
 
 class AskedWrongly(Exception):
     """The regulation could not answer; the sentence names the key."""
-
-
-def calendar() -> StatutoryCalendar:
-    return default_calendar()
 
 
 def policy_for(place: str, *, team_kind: str, on: date) -> Policy:

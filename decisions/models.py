@@ -169,11 +169,12 @@ class ChosenReading(models.Model):
         return f"{self.policy} {self.name}={self.choice}"
 
 
-from decisions.regulation_models import BoundArticle, BoundText, LocalRules  # noqa: E402
+from decisions.regulation_models import BoundArticle, BoundText, CalendarYear, LocalRules  # noqa: E402
 
 __all__ = [
     "BoundArticle",
     "BoundText",
+    "CalendarYear",
     "ChosenReading",
     "LocalRules",
     "Notice",

@@ -1,6 +1,7 @@
 """What an office adds to the regulations: its own copy of the official text, and rules of its own laid over one."""
 
 import pgtrigger
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
@@ -96,3 +97,24 @@ class LocalRules(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class CalendarYear(models.Model):
+    """A year of the State Council's holiday notice, entered where the program does not carry it (yet).
+
+    `holidays` are the days off of the notice, `make_up` the rest days that are worked; other days follow the week.
+    A year entered before the notice is `provisional`; entering it again takes its place.
+    """
+
+    year = models.PositiveSmallIntegerField("年份", primary_key=True)
+    holidays = ArrayField(models.DateField(), verbose_name="放假")
+    make_up = ArrayField(models.DateField(), verbose_name="调休上班")
+    provisional = models.BooleanField("暂定", default=False)
+    source = models.CharField("依据", max_length=200)
+    entered_at = models.DateTimeField("录入时间")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "工作日历"
+
+    def __str__(self) -> str:
+        return f"{self.year}年"

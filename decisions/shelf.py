@@ -1,17 +1,18 @@
-"""The regulations in use: those of the house, and over them the local rules that offices confirmed.
+"""The regulations and the calendar in use: those of the house, and over them local rules and years that offices entered.
 
 Read once and kept; at the beginning of each request and task one query tells whether an office, in this process or
-another, has confirmed or ended local rules since. A local file that no longer fits its regulation is left out.
+another, has confirmed or ended local rules, or entered a year, since. A local file that no longer fits its regulation is left out.
 """
 
 import logging
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from typing import Any
 
-from decisions.models import LocalRules
+from decisions.models import CalendarYear, LocalRules
+from policies.calendar import StatutoryCalendar, calendar_from, default_calendar
 from policies.errors import PolicyFileError
 from policies.facade import Library, Policy, load_library
 from policies.library import RULES, parse
@@ -29,14 +30,17 @@ class Shelf:
     library: Library | None = None
     stamp: Stamp = ()
     look: bool = True
+    calendar: StatutoryCalendar | None = None
+    years: tuple[tuple[int, datetime], ...] = ()
+    look_up_years: bool = True
 
 
 _shelf = Shelf()
 
 
 def look_again(**sent: Any) -> None:
-    """Ask the database before the library is used again; a receiver of the signals that begin a request or task."""
-    _shelf.look = True
+    """Ask the database before either is used again; a receiver of the signals that begin a request or task."""
+    _shelf.look = _shelf.look_up_years = True
 
 
 def library() -> Library:
@@ -47,6 +51,28 @@ def library() -> Library:
         if _shelf.library is None or stamp != _shelf.stamp:
             _shelf.library, _shelf.stamp = Library((*house().policies, *_local())), stamp
     return _shelf.library
+
+
+def calendar() -> StatutoryCalendar:
+    """The years the program carries, in the place of each those an office entered; one query at most in a request."""
+    if _shelf.look_up_years or _shelf.calendar is None:
+        _shelf.look_up_years = False
+        years = tuple(CalendarYear.objects.order_by("year").values_list("year", "entered_at"))
+        if _shelf.calendar is None or years != _shelf.years:
+            _shelf.calendar, _shelf.years = _with_years(), years
+    return _shelf.calendar
+
+
+def _with_years() -> StatutoryCalendar:
+    known = default_calendar()
+    days, provisional = dict(known.days), set(known.provisional)
+    for row in CalendarYear.objects.all():
+        made = calendar_from(
+            holidays=frozenset(row.holidays), make_up=frozenset(row.make_up), years=range(row.year, row.year + 1)
+        )
+        days.update(made.days)
+        (provisional.add if row.provisional else provisional.discard)(row.year)
+    return StatutoryCalendar(days=days, provisional=frozenset(provisional))
 
 
 @cache

@@ -169,7 +169,10 @@ def imports() -> Result:
 
 def working_days() -> Result:
     known, day = calendar(), today()
-    remedy = "请在“工作日历”中录入国务院办公厅的放假安排通知（可离线上传），或升级程序。"
+    remedy = (
+        "通知发布后，请系统管理员用 manage.py calendar import 文件 --year 年份 --source 文号 录入（每行“日期,休”或“日期,班”），"
+        "或升级程序。"
+    )
     if day.year not in known.years:
         return Result(
             "工作日历",
@@ -187,7 +190,7 @@ def working_days() -> Result:
             "工作日历",
             Tone.WARNING,
             f"{day.year} 年的日历是通知发布前暂定的。",
-            "通知发布后请重新录入该年。",
+            "通知发布后请用 manage.py calendar import 重新录入该年。",
             local=True,
         )
     return Result("工作日历", Tone.GOOD, f"{day.year}、{day.year + 1} 年都已录入。", local=True)
