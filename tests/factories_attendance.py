@@ -1,5 +1,6 @@
 """Builders of register lines."""
 
+import calendar
 from collections.abc import Mapping
 from datetime import date
 
@@ -16,3 +17,15 @@ def line(posting: Posting, month: str, am: str, pm: str = "", *, nights: str = "
 
 def lines(posting: Posting, months: Mapping[str, str]) -> list[RegisterLine]:
     return [line(posting, month, string) for month, string in months.items()]
+
+
+def year_of(days: int) -> dict[str, str]:
+    """Register strings of 2019 with so many days in the village, the first of each month on; the rest is leave."""
+    months = {}
+    for month in range(1, 13):
+        length = calendar.monthrange(2019, month)[1]
+        present = min(days, 17 if month < 12 else length)
+        months[f"2019-{month:02d}"] = "V" * present + "L" * (length - present)
+        days -= present
+    assert days == 0
+    return months

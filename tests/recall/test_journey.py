@@ -1,6 +1,5 @@
 """A closed year of 199 days becomes a recall, from the login to the notice, in a browser."""
 
-import calendar
 from datetime import date
 
 import pytest
@@ -10,21 +9,9 @@ from attendance.tally.actions import run_tally
 from recall.models import Case
 from tests import factories
 from tests.conftest import OpenPage
-from tests.factories_attendance import line
+from tests.factories_attendance import line, year_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-
-def year_of(days: int) -> dict[str, str]:
-    """Register strings of 2019 with so many days in the village, the first of each month on; the rest is leave."""
-    months = {}
-    for month in range(1, 13):
-        length = calendar.monthrange(2019, month)[1]
-        present = min(days, 17 if month < 12 else length)
-        months[f"2019-{month:02d}"] = "V" * present + "L" * (length - present)
-        days -= present
-    assert days == 0
-    return months
 
 
 def log_in(page: Page, username: str) -> None:
