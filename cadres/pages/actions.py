@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -9,6 +10,7 @@ from django.db import transaction
 from django.db.utils import IntegrityError
 
 from accounts.access import reach_of
+from accounts.actions import open_account
 from accounts.choices import Act
 from accounts.models import User
 from accounts.personal_data import masked_phone, open_vault
@@ -82,3 +84,20 @@ def reveal(cadre: Cadre, *, field: str, reason: str, by: User) -> str:
         raise NotAllowed("没有登记，或已按保留期限去除。")
     note(Act.UNMASKED, user=by, about=cadre, county=cadre.county_id, reason=reason.strip(), detail={"field": field})
     return number
+
+
+@transaction.atomic
+def open_cadre_accounts(cadres: Iterable[Cadre], *, by: User) -> list[dict[str, Any]]:
+    """A login for each cadre who has none: the person number is the login name, the password is for the first login.
+
+    Raises NotPermitted, and NotAllowed for who is out of the county's hands.
+    """
+    opened = []
+    for cadre in Cadre.objects.select_for_update(of=("self",)).filter(pk__in=[one.pk for one in cadres], user=None):
+        if not may_edit(reach_of(by), list(cadre.postings.select_related("team"))):
+            raise NotAllowed("只有县委组织部可以为驻村干部开通账号，请联系县委组织部。")
+        user, password = open_account(str(cadre.number), name=cadre.name, division=cadre.county, by=by)
+        cadre.user = user
+        cadre.save(update_fields=["user"])
+        opened.append({"user": user, "body": "驻村干部", "password": password})
+    return opened

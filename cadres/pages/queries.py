@@ -100,6 +100,12 @@ def one_cadre(user: User) -> QuerySet[Cadre]:
     return within(Cadre.objects.select_related("county", "user"), user=user).distinct()
 
 
+def without_login(user: User, *, on: date) -> QuerySet[Cadre]:
+    """Cadres within reach who are on post on the day and cannot log in yet."""
+    on_post = _by_state(within(Posting.objects.all(), user=user), ON_POST, on=on)
+    return Cadre.objects.filter(user=None, pk__in=on_post.values("cadre")).order_by("pk")
+
+
 def postings_of(cadre: Cadre) -> QuerySet[Posting]:
     """A person's years, the newest first."""
     return cadre.postings.select_related("team__place__parent", "unit").order_by("-start", "-pk")

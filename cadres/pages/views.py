@@ -7,10 +7,12 @@ from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from import_export.formats.base_formats import XLSX
 
 from accounts.access import fetch, reach_of
+from accounts.actions import NotPermitted
 from accounts.choices import Act
 from accounts.models import Body, User
 from accounts.record.history import history_of
@@ -27,6 +29,7 @@ from decisions.actions import NotAllowed
 from villages.clock import today
 
 PAGE = 50
+AT_ONCE = 50  # each password takes a moment to seal
 WHAT = {"id_number": "身份证号", "phone": "联系电话"}
 
 
@@ -98,6 +101,37 @@ def edit_facts(request: HttpRequest, key: str) -> HttpResponse:
         except NotAllowed as refusal:
             form.add_error(None, str(refusal))
     return render(request, "cadres/detail_form.html", {"cadre": cadre, "form": form, "title": "修改资料", "note": ""})
+
+
+@require_POST
+@never_cache
+def open_account(request: HttpRequest, key: str) -> HttpResponse:
+    """A login for the cadre; the answer shows the one-time password, this once."""
+    user, cadre = _fetched(request, key)
+    try:
+        return _opened(request, actions.open_cadre_accounts([cadre], by=user))
+    except (NotAllowed, NotPermitted) as refusal:
+        messages.error(request, str(refusal))
+        return redirect("cadre", key=key)
+
+
+@require_POST
+@never_cache
+def open_accounts(request: HttpRequest) -> HttpResponse:
+    """Logins for those on post without one, some dozens at a time; the answer shows the one-time passwords, this once."""
+    user = reach_of(request.user).user
+    try:
+        return _opened(request, actions.open_cadre_accounts(queries.without_login(user, on=today())[:AT_ONCE], by=user))
+    except (NotAllowed, NotPermitted) as refusal:
+        messages.error(request, str(refusal))
+        return redirect("cadres")
+
+
+def _opened(request: HttpRequest, opened: list[dict[str, Any]]) -> HttpResponse:
+    if not opened:
+        messages.info(request, "没有需要开通的账号。")
+        return redirect("cadres")
+    return render(request, "accounts/passwords.html", {"opened": opened})
 
 
 @require_http_methods(["GET", "POST"])

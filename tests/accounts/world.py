@@ -124,6 +124,7 @@ ARGUMENTS: dict[str, Callable[[Side], dict[str, Any]]] = {
     "end_local": lambda one: {"key": one.local_rules.key},
     "team": lambda one: {"place": one.place.village.code, "kind": one.place.team.kind},
     "ledger_import": lambda one: {"key": one.ledger_import.key},
+    "open_cadre": lambda one: {"key": one.posting.cadre.key},
     "cadre_reveal": lambda one: {"key": one.posting.cadre.key, "field": "phone"},
     "cadre": lambda one: {"key": one.posting.cadre.key},
     "posting": lambda one: {"key": one.posting.key},
