@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Error, Page, expect
 
 from accounts.actions import appoint, open_account
 from accounts.choices import Duty, Office
@@ -20,9 +20,22 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 PICTURES = os.environ.get("PICTURES")
 
 
+def fits(page: Page, *, tries: int = 10) -> bool:
+    """Whether nothing stands out sideways; between two pages there is no document to ask, so it is asked again."""
+    try:
+        return bool(page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"))
+    except Error:
+        if tries == 0:
+            raise
+        page.wait_for_timeout(200)
+        return fits(page, tries=tries - 1)
+
+
 def looked_at(page: Page, name: str) -> None:
     """Nothing stands out of the page sideways; a picture is kept where the environment names a folder."""
-    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+    page.wait_for_load_state("load")
+    expect(page.locator("main")).to_be_visible()
+    assert fits(page)
     if PICTURES:
         page.screenshot(path=Path(PICTURES) / f"{name}.png", full_page=True)
 

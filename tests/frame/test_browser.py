@@ -65,4 +65,6 @@ def test_on_a_phone_the_menu_opens_on_demand_and_nothing_is_wider_than_the_scree
     expect(link).to_be_hidden()
     page.get_by_role("button", name="打开菜单").click()
     expect(link).to_be_visible()
+    page.wait_for_load_state("load")
+    expect(page.locator("main")).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth - window.innerWidth") == 0

@@ -53,4 +53,6 @@ def test_every_workbench_fits_the_screen(
     page.goto("/")
 
     expect(page.get_by_role("heading", name="等我办理")).to_be_visible()
+    page.wait_for_load_state("load")
+    expect(page.locator("main")).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") == 0

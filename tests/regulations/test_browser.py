@@ -80,4 +80,6 @@ def test_no_page_is_wider_than_the_screen(open_page: OpenPage, size: dict[str, i
     page: Page = open_page("hebei-county", size)
     for address in PAGES:
         page.goto(address)
+        page.wait_for_load_state("load")
+        expect(page.locator("main")).to_be_visible()
         assert (address, page.evaluate("document.documentElement.scrollWidth - innerWidth")) == (address, 0)

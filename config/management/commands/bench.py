@@ -12,6 +12,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from attendance.bench import measure_tally
 from cadres.bench import measure_import
+from policies.bench import measure
 
 Bench = Callable[[Callable[[str], Any]], tuple[float, float]]
 BENCHES: dict[str, tuple[str, float, Bench]] = {
@@ -19,18 +20,25 @@ BENCHES: dict[str, tuple[str, float, Bench]] = {
     "import": ("五万行台账的导入，全部人员已在台账、百分之一的行有更正", 6, measure_import),
 }
 
+ANSWERS = "policies"  # answers a second in one process: a figure of its own, beside no baseline
+
 
 class Command(BaseCommand):
     help = "在本机测速：各项的基准、本程序用时和比值"
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("names", nargs="*", help=f"只测这些：{'、'.join(BENCHES)}；不写则全部")
+        parser.add_argument("names", nargs="*", help=f"只测这些：{'、'.join((*BENCHES, ANSWERS))}；不写则全部")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        unknown = [name for name in options["names"] if name not in BENCHES]
+        names = (*BENCHES, ANSWERS)
+        unknown = [name for name in options["names"] if name not in names]
         if unknown:
-            raise CommandError(f"没有“{unknown[0]}”这项测速，可用：{'、'.join(BENCHES)}。")
-        for name in options["names"] or BENCHES:
+            raise CommandError(f"没有“{unknown[0]}”这项测速，可用：{'、'.join(names)}。")
+        for name in options["names"] or names:
+            if name == ANSWERS:
+                self.stdout.write("── 办法每秒回答多少问")
+                measure()
+                continue
             title, limit, bench = BENCHES[name]
             self.stdout.write(f"── {title}")
             baseline, ours = bench(self.stdout.write)
