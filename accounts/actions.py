@@ -52,24 +52,24 @@ def _check_whole(target: User, *, by: User) -> None:
 
 
 @transaction.atomic
-def open_account(username: str, *, name: str, phone: str = "", division: Division | None, by: User) -> tuple[User, str]:
+def open_account(username: str, *, name: str, division: Division | None, by: User) -> tuple[User, str]:
     """A new user of the division, who may do nothing yet, with a password for the first login. Raises NotPermitted."""
     if division is None or not division.code.startswith(kept_prefixes(reach_of(by)) or "-"):
         raise NotPermitted("只能在您管理的区划内新建用户。")
     password = one_time_password()
-    user = User(username=username, name=name, phone=phone, division=division, must_change_password=True)
+    user = User(username=username, name=name, division=division, must_change_password=True)
     user.password = sealed(password)
     user.save()
     return user, password
 
 
 @transaction.atomic
-def edit_account(target: User, *, name: str, phone: str, by: User) -> User:
-    """Correct a name or a telephone number. Raises NotPermitted."""
+def edit_account(target: User, *, name: str, by: User) -> User:
+    """Correct a name. Raises NotPermitted."""
     user = _locked(target)
     _check_kept(user, by=by)
-    user.name, user.phone = name, phone
-    user.save(update_fields=["name", "phone"])
+    user.name = name
+    user.save(update_fields=["name"])
     return user
 
 

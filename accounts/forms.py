@@ -15,7 +15,6 @@ from villages.clock import today
 USERNAME = RegexValidator(
     r"^[A-Za-z0-9][A-Za-z0-9._-]{2,39}$", "登录名用3至40位字母、数字、点、下划线或短横线，以字母或数字开头。"
 )
-PHONE = RegexValidator(r"^[0-9+()（）\- ]{5,20}$", "联系电话只填数字，可带短横线，5至20位。")
 MEGABYTE = 1024 * 1024
 LARGEST = 2 * MEGABYTE
 
@@ -37,11 +36,9 @@ class SignInForm(AuthenticationForm):
 class PersonForm(forms.ModelForm):
     """What may be corrected in an account."""
 
-    phone = forms.CharField(label="联系电话", required=False, max_length=20, validators=[PHONE])
-
     class Meta:
         model = User
-        fields = ("name", "phone")
+        fields = ("name",)
 
 
 class AppointForm(forms.Form):
@@ -73,12 +70,11 @@ class AppointForm(forms.Form):
 class AccountForm(AppointForm):
     """A new user with their first appointment."""
 
-    field_order = ("username", "name", "phone", "body", "duty", "since", "until")
+    field_order = ("username", "name", "body", "duty", "since", "until")
     username = forms.CharField(
         label="登录名", max_length=40, validators=[USERNAME], help_text="字母、数字，用于登录，建好后不能改。"
     )
     name = forms.CharField(label="姓名", max_length=50)
-    phone = forms.CharField(label="联系电话", required=False, max_length=20, validators=[PHONE])
 
     def clean_username(self) -> str:
         username: str = self.cleaned_data["username"]

@@ -117,7 +117,6 @@ class User(AbstractBaseUser, PermissionsMixin):
     key = models.CharField(max_length=16, unique=True, default=new_key, editable=False, db_collation="C")
     username = models.CharField("登录名", max_length=40, unique=True)
     name = models.CharField("姓名", max_length=50)
-    phone = models.CharField("联系电话", max_length=20, blank=True)
     office = models.CharField("三员身份", max_length=10, choices=Office.choices, blank=True)
     division = models.ForeignKey(
         Division, models.PROTECT, null=True, blank=True, related_name="users", verbose_name="所属区划"

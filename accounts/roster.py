@@ -19,9 +19,9 @@ from accounts.queries import kept_bodies
 from villages.clock import today
 
 SHEET = "用户"
-HEADERS = ("登录名", "姓名", "联系电话", "机构", "职责", "起", "止")
-FIELDS = ("username", "name", "phone", "body", "duty", "since", "until")
-WIDTHS = (16, 12, 16, 40, 10, 14, 14)
+HEADERS = ("登录名", "姓名", "机构", "职责", "起", "止")
+FIELDS = ("username", "name", "body", "duty", "since", "until")
+WIDTHS = (16, 12, 40, 10, 14, 14)
 MOST_ROWS = 500
 MOST_BYTES = 40 * 1024 * 1024
 DUTIES = {label: value for value, label in Duty.choices}
@@ -69,10 +69,14 @@ def template(by: User) -> bytes:
     lists.set_column(0, 0, 50)
     lists.write_column(0, 0, names)
     sheet.freeze_panes(1, 0)
-    sheet.data_validation(1, 4, MOST_ROWS, 4, {"validate": "list", "source": list(DUTIES)})
+    sheet.data_validation(
+        1, FIELDS.index("duty"), MOST_ROWS, FIELDS.index("duty"), {"validate": "list", "source": list(DUTIES)}
+    )
     if names:
         source = f"=可选机构!$A$1:$A${len(names)}"
-        sheet.data_validation(1, 3, MOST_ROWS, 3, {"validate": "list", "source": source})
+        sheet.data_validation(
+            1, FIELDS.index("body"), MOST_ROWS, FIELDS.index("body"), {"validate": "list", "source": source}
+        )
     book.close()
     return written.getvalue()
 
@@ -98,9 +102,7 @@ def open_accounts(content: bytes, *, by: User) -> list[Opened]:
 
 def _opened(number: int, asked: dict[str, Any], *, by: User) -> Opened:
     try:
-        user, password = open_account(
-            asked["username"], name=asked["name"], phone=asked["phone"], division=asked["body"].division, by=by
-        )
+        user, password = open_account(asked["username"], name=asked["name"], division=asked["body"].division, by=by)
         appoint(user, asked["body"], duty=asked["duty"], since=asked["since"], until=asked["until"], by=by)
     except NotPermitted as trouble:
         raise NotRead(Trouble(number, str(trouble))) from None

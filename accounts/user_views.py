@@ -78,7 +78,7 @@ def user_new(request: HttpRequest) -> HttpResponse:
         asked = form.cleaned_data
         try:
             user, password = actions.open_account(
-                asked["username"], name=asked["name"], phone=asked["phone"], division=asked["body"].division, by=staff
+                asked["username"], name=asked["name"], division=asked["body"].division, by=staff
             )
             actions.appoint(
                 user, asked["body"], duty=asked["duty"], since=asked["since"], until=asked["until"], by=staff
@@ -134,12 +134,11 @@ def user_page(request: HttpRequest, key: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def user_edit(request: HttpRequest, key: str) -> HttpResponse:
-    """Name and telephone."""
+    """The name."""
     staff, target = _target(request, key)
     form = PersonForm(request.POST or None, instance=target)
     if request.method == "POST" and form.is_valid():
-        asked = form.cleaned_data
-        if _done(request, lambda: actions.edit_account(target, name=asked["name"], phone=asked["phone"], by=staff)):
+        if _done(request, lambda: actions.edit_account(target, **form.cleaned_data, by=staff)):
             messages.success(request, "已保存。")
         return redirect("user", key=key)
     return _form(request, "accounts/user_edit.html", form, target=target)

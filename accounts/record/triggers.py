@@ -18,7 +18,6 @@ from villages.models import Division
 
 LEFT_OUT = {"identity", "session_key", "last_login", "pinyin", "grams"}
 DIGESTED = {"password"}
-PHONE = "phone"
 FARTHEST = 3  # foreign keys to a division
 COUNTY = 6
 GUARDED = ("record_entry", "record_seal")
@@ -166,7 +165,7 @@ def _function(model: type[models.Model]) -> str:
 
 
 def _json(model: type[models.Model], row: str) -> str:
-    """The row as JSON: without what is derived, sealed columns as a digest, phones masked."""
+    """The row as JSON: without what is derived, sealed columns as a digest."""
     left_out, shown = [], []
     for field in model._meta.local_concrete_fields:
         column = str(field.column)
@@ -177,10 +176,6 @@ def _json(model: type[models.Model], row: str) -> str:
             shown.append((column, f"'sealed:' || left(encode(sha256({told}), 'hex'), 8)"))
         elif column in DIGESTED:
             shown.append((column, f"'sealed:' || left(encode(sha256(convert_to({told}, 'UTF8')), 'hex'), 8)"))
-        elif column == PHONE:
-            shown.append(
-                (column, f"CASE WHEN length({told}) > 7 THEN left({told}, 3) || '****' || right({told}, 4) ELSE '' END")
-            )
     names = ", ".join(f"'{column}'" for column in [*left_out, *(column for column, _ in shown)])
     whole = f"to_jsonb({row}) - ARRAY[{names}]::text[]"
     pairs = ", ".join(f"'{column}', {told}" for column, told in shown)

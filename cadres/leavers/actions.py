@@ -44,7 +44,6 @@ def remove_personal_data(county: Division, keys: Sequence[str], *, by: User) -> 
     due = set(leavers(period, on=today()).filter(pk__in=chosen).values_list("pk", flat=True))
     if len(due) < len(set(keys)):
         raise NotAllowed("所选人员中有人尚未超过保留期限，或已经去除。请刷新后重新选择。")
-    User.objects.filter(cadre__in=due).exclude(phone="").update(phone="")
     MergeProposal.objects.filter(cadre__in=due).update(
         data_key=open_vault().seal_person(None, None).data_key,
         id_cipher=b"",

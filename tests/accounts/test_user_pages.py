@@ -14,8 +14,8 @@ from tests.factories_accounts import administrator, sign_in
 
 pytestmark = pytest.mark.django_db
 DAY = date(2018, 5, 10)
-HEAD = ["登录名", "姓名", "联系电话", "机构", "职责", "起", "止"]
-GOOD = ["tunli2", "张红", "13800000000", "中共吉昌镇委员会", "经办", "2018-05-10", ""]
+HEAD = ["登录名", "姓名", "机构", "职责", "起", "止"]
+GOOD = ["tunli2", "张红", "中共吉昌镇委员会", "经办", "2018-05-10", ""]
 
 
 @pytest.fixture(autouse=True)
@@ -44,7 +44,6 @@ def new_user(here: factories.County, **changes) -> dict:
     return {
         "username": "tunli2",
         "name": "张红",
-        "phone": "",
         "body": body.pk,
         "duty": "clerk",
         "since": "2018-05-10",
@@ -85,7 +84,6 @@ def test_a_new_user_logs_in_with_the_password_shown_once_and_chooses_their_own(h
         ({"username": "LINFEN-unit"}, "username"),
         ({"username": "a" * 41}, "username"),
         ({"name": ""}, "name"),
-        ({"phone": "打电话"}, "phone"),
         ({"duty": "king"}, "duty"),
         ({"since": ""}, "since"),
         ({"until": "2018-05-09"}, "until"),
@@ -217,7 +215,7 @@ class TestWorkbook:
         assert sorted(offered) == sorted(["中共吉县委组织部", "中共吉昌镇委员会", "吉县民政局"])
 
     def test_all_are_made_with_passwords_that_work(self, here, staff):
-        second = ["tunli3", "李强", 13900000000, "吉县民政局", "审批", None, "2018-12-31"]
+        second = ["tunli3", "李强", "吉县民政局", "审批", None, "2018-12-31"]
         answer = staff.post("/users/roster/", {"file": book(GOOD, second)})
 
         opened = answer.context["opened"]
@@ -225,7 +223,6 @@ class TestWorkbook:
         assert [sign_in(one["user"].username, one["password"]).get("/").status_code for one in opened] == [302, 302]
         right = Appointment.objects.get(user__username="tunli3")
         assert (right.body, right.duty, right.since, right.until) == (here.unit, Duty.APPROVER, DAY, date(2018, 12, 31))
-        assert User.objects.get(username="tunli3").phone == "13900000000"
 
     @pytest.mark.parametrize(
         ("changes", "sentence"),
@@ -233,12 +230,11 @@ class TestWorkbook:
             ({0: "linfen-unit"}, "登录名：这个登录名已有人用，请换一个。"),
             ({0: "张红"}, "登录名：登录名用3至40位字母、数字、点、下划线或短横线，以字母或数字开头。"),
             ({1: None}, "姓名：这个字段是必填项。"),
-            ({2: "没有"}, "联系电话：联系电话只填数字，可带短横线，5至20位。"),
-            ({3: "阜平县农业局"}, "没有名为“阜平县农业局”的机构，或不在您管理的范围内，请从“可选机构”表中选。"),
-            ({3: None}, "机构：这个字段是必填项。"),
-            ({4: "领导"}, "职责“领导”不对，应为经办、审批、负责人、只读之一。"),
-            ({5: "五月"}, "起：输入一个有效的日期。"),
-            ({6: "2018-05-09"}, "止：结束日期早于开始日期，请改正。"),
+            ({2: "阜平县农业局"}, "没有名为“阜平县农业局”的机构，或不在您管理的范围内，请从“可选机构”表中选。"),
+            ({2: None}, "机构：这个字段是必填项。"),
+            ({3: "领导"}, "职责“领导”不对，应为经办、审批、负责人、只读之一。"),
+            ({4: "五月"}, "起：输入一个有效的日期。"),
+            ({5: "2018-05-09"}, "止：结束日期早于开始日期，请改正。"),
         ],
     )
     def test_one_wrong_row_is_named_and_nobody_is_made(self, here, staff, changes, sentence):
