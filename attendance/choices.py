@@ -77,6 +77,9 @@ class LeaveType(models.TextChoices):
     ROTATION = "rotation", "轮休"
 
 
+ILL = "因病"  # the reason of a sick leave, as everybody may read it
+
+
 class Destination(models.TextChoices):
     """Policy word `destination`."""
 

@@ -10,32 +10,47 @@ from accounts.models import User
 from cadres.choices import AfterTerm, Precision
 from cadres.models import Posting
 from cadres.parties import parties_for
+from cadres.sealed_texts import read_about, seal_about
 from decisions.actions import NotAllowed, open_proceeding
 from decisions.choices import StepState
 from decisions.law import answer, policy_for, record
 from decisions.models import Proceeding
-from policies.words import DISPOSITIONS
-from recall.choices import CaseState, Measure
+from policies.words import DISPOSITIONS, FINDINGS
+from recall.choices import HEALTH, CaseState, Measure
 from recall.grounds import Grounds
 from recall.models import Bar, Case, Finding
+from recall.queries import KEEPERS
 from villages.clock import now, today
 
 COUNTY = ("county_office", "county_org")
 KIND = "recall"
+NOTE, REASON = "finding_note", "case_reason"  # the fields that lie sealed where they tell of health
 
 
+@transaction.atomic
 def record_finding(
     posting: Posting, *, fact: str, value: Any, found_on: date, source: str, note: str = "", by: User
 ) -> Finding:
     """A fact with its source, recorded by the county or the township. Raises NotAllowed."""
-    if not reach_of(by).holds(*COUNTY, "township", place=posting.team.place_id):
+    if not reach_of(by).holds(*KEEPERS, place=posting.team.place_id):
         raise NotAllowed("只有县委组织部和所在乡镇可以登记认定事实。")
     if found_on > today():
         raise NotAllowed("发现日期在今天以后，请核对。")
+    ill = value == HEALTH
     return Finding.objects.create(
-        posting=posting, fact=fact, value=value, found_on=found_on, source=source, note=note, recorded_by=by,
-        recorded_at=now(),
+        posting=posting, fact=fact, value=value, found_on=found_on, source=source, note="" if ill else note,
+        note_cipher=seal_about(posting.cadre, note, field=NOTE) if ill else None, recorded_by=by, recorded_at=now(),
     )  # fmt: skip
+
+
+def note_of(finding: Finding) -> str:
+    """The note in clear, for those who may read it."""
+    return finding.note or read_about(finding.posting.cadre, finding.note_cipher, field=NOTE)
+
+
+def reason_of(case: Case) -> str:
+    """The reason in clear, for those who may read it; that it is health alone where the person's key was destroyed."""
+    return read_about(case.posting.cadre, case.reason_cipher, field=REASON) or case.reason
 
 
 def void_finding(finding: Finding, *, reason: str, by: User) -> None:
@@ -71,9 +86,11 @@ def open_case(
         raise NotAllowed("所选条款不在本办法对这些事实给出的情形之内，请重新选择。")
     if not reason.strip():
         raise NotAllowed("请写明理由：情形如何认定、为何采取这一处理。")
+    ill = HEALTH in grounds.facts.get("findings", [])
     case = Case(
         posting=held, policy=grounds.policy.code, ground=article, disposition=disposition, measure=_measure(disposition, measure),
-        facts=grounds.facts, by_determination=found[1], reason=reason.strip(), opened_by=by, opened_on=grounds.on,
+        facts=grounds.facts, by_determination=found[1], reason=FINDINGS[HEALTH] if ill else reason.strip(),
+        reason_cipher=seal_about(held.cadre, reason.strip(), field=REASON) if ill else None, opened_by=by, opened_on=grounds.on,
         ground_ruling=record(
             "removal_grounds", policy=grounds.policy, on=grounds.on, facts=grounds.facts, answered=grounds.answer
         ),

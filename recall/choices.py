@@ -4,6 +4,8 @@ from django.db import models
 
 from policies.words import DISPOSITIONS, FINDINGS
 
+HEALTH = "health"  # the finding whose details are the person's own: they lie sealed
+
 
 class Fact(models.TextChoices):
     """What a person can record as the ground of a case beside a finding word; each is a fact of `removal_grounds`."""

@@ -35,7 +35,10 @@ class FindingForm(forms.Form):
     )
     found_on = forms.DateField(label="发现日期", widget=day_input())
     source = forms.CharField(label="来源", max_length=200, help_text="例如：10月巡查通报、县纪委来函〔2026〕3号")
-    note = forms.CharField(label="说明", max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 3}))
+    note = forms.CharField(
+        label="说明", max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="身体原因的，病情写在这里：加密保存，只有本人和办理人看得到。",
+    )  # fmt: skip
 
     def clean_found_on(self) -> Any:
         if self.cleaned_data["found_on"] > today():

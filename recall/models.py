@@ -10,13 +10,14 @@ from accounts.models import User, new_key
 from cadres.models import Cadre, Posting
 from decisions.models import Proceeding, Ruling
 from policies.words import BARS, DISPOSITIONS, FINDINGS, GRADES
-from recall.choices import CaseState, Fact, Measure
+from recall.choices import HEALTH, CaseState, Fact, Measure
 
 
 class Finding(models.Model):
     """A fact that a person recorded about a cadre at a post, with its source. Void with a reason, never deleted.
 
-    `value` is what the question `removal_grounds` takes for the fact.
+    `value` is what the question `removal_grounds` takes for the fact. What is noted of somebody's health lies sealed
+    under their own key.
     """
 
     key = models.CharField(max_length=16, unique=True, default=new_key, editable=False, db_collation="C")
@@ -26,6 +27,7 @@ class Finding(models.Model):
     found_on = models.DateField("发现日期")
     source = models.CharField("来源", max_length=200)
     note = models.CharField("说明", max_length=500, blank=True)
+    note_cipher = models.BinaryField(null=True, editable=False)
     recorded_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField()
     voided_at = models.DateTimeField(null=True)
@@ -40,7 +42,8 @@ class Finding(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(voided_at__isnull=True) | ~Q(void_reason=""), name="void_finding_has_a_reason"
-            )
+            ),
+            models.CheckConstraint(condition=~Q(value=HEALTH) | Q(note=""), name="health_is_noted_sealed"),
         ]
 
     def __str__(self) -> str:
@@ -58,7 +61,10 @@ class Finding(models.Model):
 
 
 class Case(models.Model):
-    """A recall or replacement: its ground with article, what was proposed, decided, and when a successor is due."""
+    """A recall or replacement: its ground with article, what was proposed, decided, and when a successor is due.
+
+    Where the facts tell of somebody's health, `reason` says no more than that; what was written lies sealed.
+    """
 
     key = models.CharField(max_length=16, unique=True, default=new_key, editable=False, db_collation="C")
     posting = models.ForeignKey(Posting, models.PROTECT, related_name="cases")
@@ -69,6 +75,7 @@ class Case(models.Model):
     facts = models.JSONField("事实")
     by_determination = models.BooleanField("由人认定", default=False)
     reason = models.CharField("理由", max_length=500)
+    reason_cipher = models.BinaryField(null=True, editable=False)
     ground_ruling = models.ForeignKey(Ruling, models.PROTECT, related_name="+")
     proceeding = models.OneToOneField(Proceeding, models.PROTECT, null=True, related_name="recall_case")
     effects_ruling = models.ForeignKey(Ruling, models.PROTECT, null=True, related_name="+")

@@ -3,9 +3,9 @@
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from accounts.access import within
+from accounts.access import reach_of, within
 from accounts.models import User
 from assessment.choices import EXCELLENT
 from attendance.models import AbsenceTally, Tally
@@ -13,6 +13,8 @@ from cadres.models import Cadre, Posting
 from policies.words import article_name
 from recall.choices import CaseState
 from recall.models import Bar, Case, Finding
+
+KEEPERS = ("county_office", "county_org", "township")  # who may record a fact
 
 
 def cases(user: User) -> QuerySet[Case]:
@@ -41,6 +43,15 @@ def grade_closed(cadre: Cadre, grade: str, on: date) -> str:
     if bar is None:
         return ""
     return f"{cadre}自{bar.since:%Y年%-m月%-d日}至{bar.through:%Y年%-m月%-d日}不得评先评优（{article_name(bar.case.ground)}的后果），不能评优秀。"
+
+
+def may_read_health(user: User, posting: Posting, *, case: Case | None = None) -> bool:
+    """Health details are for the cadre, the county and the township that keep the post, and who decides the case."""
+    reach = reach_of(user)
+    if user.pk == posting.cadre.user_id or reach.holds(*KEEPERS, place=posting.team.place_id):
+        return True
+    deciding = Q(person=user) | Q(body__in=reach.bodies(deciding=True))
+    return bool(case and case.proceeding and case.proceeding.steps.filter(deciding).exists())
 
 
 def open_findings(posting: Posting) -> QuerySet[Finding]:

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.models import AnonymousUser
 from django.core.paginator import Paginator
 from django.db.models import Q
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
@@ -57,7 +57,7 @@ def post_facts(request: HttpRequest, key: str) -> HttpResponse:
         except (NotAllowed, AskedWrongly, NoPolicy) as refusal:
             form.add_error(None, str(refusal))
     may = reach_of(request.user).holds(*actions.COUNTY, place=posting.team.place_id)
-    context = shown | {"posting": posting, "form": form, "may_open": may}
+    context = shown | {"posting": posting, "form": form, "may_open": may, "may_record": _keeps(request, posting)}
     return render(request, "recall/post_facts.html", context)
 
 
@@ -65,14 +65,21 @@ def _posting(request: HttpRequest, key: str) -> Posting:
     return fetch(Posting.objects.select_related("cadre", "team__place", "unit").distinct(), user=request.user, key=key)
 
 
+def _keeps(request: HttpRequest, posting: Posting) -> bool:
+    """Whether the user may record facts of the post."""
+    return reach_of(request.user).holds(*queries.KEEPERS, place=posting.team.place_id)
+
+
 def _facts(request: HttpRequest, posting: Posting) -> dict[str, Any]:
     """Findings in force, a closed short year, and the grounds in them (or the sentence why there are none)."""
     findings = list(queries.open_findings(posting).select_related("recorded_by"))
     year = queries.closed_short_year(posting, on=today())
     counted = {"counted": float(year.counted), "closed": True} if year and year.counted is not None else None
+    health = queries.may_read_health(reach_of(request.user).user, posting)
     facts = facts_of(findings) | ({"presence_year": counted} if counted else {})
     facts |= queries.absence_fact(posting, on=today())
-    shown: dict[str, Any] = {"findings": findings, "year": year, "grounds": None, "sentence": ""}
+    told = [(finding, actions.note_of(finding) if health else finding.note) for finding in findings]
+    shown: dict[str, Any] = {"findings": told, "year": year, "grounds": None, "sentence": ""}
     if facts:
         try:
             shown["grounds"] = grounds_for(posting, facts=facts, on=today())
@@ -84,6 +91,8 @@ def _facts(request: HttpRequest, posting: Posting) -> dict[str, Any]:
 def add_finding(request: HttpRequest, key: str) -> HttpResponse:
     """Record a fact about a cadre at a post."""
     posting = _posting(request, key)
+    if not _keeps(request, posting):
+        raise Http404
     form = FindingForm(request.POST or None, initial={"found_on": today()})
     if request.method == "POST" and form.is_valid():
         entered = {name: form.cleaned_data[name] for name in ("fact", "value", "found_on", "source", "note")}
@@ -159,10 +168,12 @@ def _whole(case: Case) -> Proceeding:
 
 def _shown(case: Case, *, user: User | AnonymousUser) -> dict[str, Any]:
     policy = library().find(case.policy, case.opened_on)
+    reader = reach_of(user).user
     return {
         "case": case,
+        "reason": actions.reason_of(case) if queries.may_read_health(reader, case.posting, case=case) else case.reason,
         "policy_title": policy.heading.title if policy else case.policy,
-        "steps": matter(_whole(case), user=reach_of(user).user).cards if case.proceeding else [],
+        "steps": matter(_whole(case), user=reader).cards if case.proceeding else [],
         "bars": list(case.bars.all()),
         "today": today(),
     }

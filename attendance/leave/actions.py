@@ -7,15 +7,15 @@ from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import NumericRange
 
 from accounts.models import Body, User
-from accounts.personal_data import open_vault
 from attendance.choices import LeaveState, Source, Symbol
 from attendance.leave.days import half_day, month_pieces, plain, shown, slot
 from attendance.leave.planning import Draft, Plan, plan
 from attendance.leave.queries import fileable, may_handle, state_of, unapproved, with_state
 from attendance.models import Evidence, Leave
 from attendance.register.evidence import lay_evidence, void_evidence
-from cadres.models import Cadre, Posting
+from cadres.models import Posting
 from cadres.parties import acting
+from cadres.sealed_texts import read_about, seal_about
 from decisions.actions import NotAllowed, open_proceeding, tell
 from decisions.law import record
 from decisions.models import Proceeding
@@ -87,32 +87,17 @@ def _open(draft: Draft, planned: Plan, *, by: User) -> Leave:
     return Leave.objects.create(
         key=proceeding.key,
         posting=posting, leave_type=draft.leave_type, start=draft.start, start_half=draft.start_half, end=draft.end,
-        end_half=draft.end_half, days=draft.days, slots=(draft.first, draft.last + 1), reason=draft.reason,
-        health_cipher=_sealed(draft), destination=draft.destination, place=draft.place, urgent=draft.urgent,
+        end_half=draft.end_half, days=draft.days, slots=(draft.first, draft.last + 1), reason=draft.told,
+        health_cipher=seal_about(posting.cadre, draft.sealed, field=HEALTH), destination=draft.destination, place=draft.place, urgent=draft.urgent,
         oral=draft.oral, oral_agreed_by=draft.oral_agreed_by, form=draft.form, filed_by=by,
         filing_reason=draft.filing_reason, filed_at=now(), retroactive=draft.start < today(), proceeding=proceeding,
         ruling=ruling,
     )  # fmt: skip
 
 
-def _sealed(draft: Draft) -> bytes | None:
-    """Health details under the cadre's own key, so that they go when the key goes."""
-    if not draft.health_note:
-        return None
-    cadre = Cadre.objects.select_for_update().get(pk=draft.posting.cadre_id)
-    vault = open_vault()
-    if cadre.data_key is None:
-        cadre.data_key = vault.seal_person(None, None).data_key
-        cadre.save(update_fields=["data_key"])
-    return vault.seal_text(draft.health_note, data_key=bytes(cadre.data_key), field=HEALTH)
-
-
 def health_note(leave: Leave) -> str:
     """What the sick person told the approvers; empty where there is nothing or the key was destroyed."""
-    key, cipher = leave.posting.cadre.data_key, leave.health_cipher
-    if key is None or cipher is None:
-        return ""
-    return open_vault().reveal(bytes(key), bytes(cipher), field=HEALTH) or ""
+    return read_about(leave.posting.cadre, leave.health_cipher, field=HEALTH)
 
 
 def leave_granted(proceeding: Proceeding) -> None:

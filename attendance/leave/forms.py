@@ -31,7 +31,7 @@ class LeaveForm(forms.Form):
         label="事由",
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 2}),
-        help_text="写明因何事请假；病情请写在下一栏。",
+        help_text="写明因何事请假。病假的事由与病情一样加密保存，别人只看到“因病”。",
     )
     health_note = forms.CharField(
         label="病情说明", max_length=300, required=False, help_text="加密保存，只有本人、代办人和审批人看得到。"

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Q
 
-from attendance.choices import Half
+from attendance.choices import ILL, Half, LeaveType
 from attendance.leave.days import Rest, half_day, length, named, only_rest_between, plain, rest_days, shown, slot
 from attendance.models import Leave
 from cadres.models import Posting
@@ -53,6 +53,17 @@ class Draft:
     @property
     def days(self) -> Decimal:
         return length(self.first, self.last)
+
+    @property
+    def told(self) -> str:
+        """The reason as everybody may read it: of an illness no more than that it is one."""
+        return ILL if self.leave_type == LeaveType.SICK else self.reason
+
+    @property
+    def sealed(self) -> str:
+        """What is for the approvers alone."""
+        kept = (self.reason, self.health_note) if self.leave_type == LeaveType.SICK else (self.health_note,)
+        return "；".join(text for text in kept if text)
 
     @property
     def shown(self) -> str:

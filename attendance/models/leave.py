@@ -10,7 +10,7 @@ from django.db.models.functions import Cast
 
 from accounts.access import Paths
 from accounts.models import User
-from attendance.choices import Destination, FiledBy, Half, LeaveType
+from attendance.choices import ILL, Destination, FiledBy, Half, LeaveType
 from cadres.models import Posting
 from decisions.models import Proceeding, Ruling
 
@@ -20,7 +20,8 @@ class Leave(models.Model):
 
     `key` is that of its proceeding. `slots` are its half days as a range of numbers (2 × the day's ordinal, 1 more for an afternoon); those of one
     posting's live leaves do not overlap. Refused, withdrawn and cancelled leaves are no longer `live`; a return shortens
-    `slots` to what was taken. `health_cipher` is what a sick person told the approvers, sealed under their own key.
+    `slots` to what was taken. `health_cipher` is what a sick person told the approvers, the reason included, sealed
+    under their own key; `reason` says then no more than that it is an illness.
     """
 
     key = models.CharField(max_length=16, unique=True, editable=False, db_collation="C")
@@ -68,6 +69,9 @@ class Leave(models.Model):
                 name="leave_ends_after_start",
             ),
             models.CheckConstraint(condition=Q(days__gte=Decimal("0.5")), name="leave_of_half_a_day_or_more"),
+            models.CheckConstraint(
+                condition=~Q(leave_type=LeaveType.SICK) | Q(reason=ILL), name="illness_is_told_sealed"
+            ),
             # a range of one number stands for the number, so that no extension is needed
             ExclusionConstraint(
                 name="one_live_leave_at_a_time",

@@ -18,7 +18,8 @@ from decisions.actions import decide_step, withdraw
 from decisions.choices import State, StepState
 from decisions.models import Proceeding, Step
 
-REASONS = ("家中老人住院，需陪护", "孩子家长会和开学报到", "本人婚假后处理家事", "到市医院复查", "亲属丧事")
+REASONS = ("家中老人住院，需陪护", "孩子家长会和开学报到", "本人婚假后处理家事", "到市里办理房产手续", "亲属丧事")
+ILLNESS = "颈椎病复查，县医院预约理疗"
 
 
 @contextmanager
@@ -55,7 +56,7 @@ def ask(
             start_half=Half.AM,
             end=first + timedelta(days=days - 1),
             end_half=Half.PM,
-            reason=REASONS[number % len(REASONS)],
+            reason=ILLNESS if leave_type == LeaveType.SICK else REASONS[number % len(REASONS)],
             destination=Destination.OUTSIDE,
             place=posting.team.place.parent.parent.name if posting.team.place.parent else "",  # type: ignore[union-attr]
         )

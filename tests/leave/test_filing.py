@@ -6,6 +6,7 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.db import IntegrityError, connection, transaction
 from pytest_django.fixtures import Settings
 
 from accounts.models import Body
@@ -329,11 +330,24 @@ def test_without_a_level_of_dispatch_nothing_is_guessed() -> None:
 
 def test_health_details_lie_sealed() -> None:
     posting = factories.cadre("张三", factories.linfen())
-    leave = file_leave(draft(posting, "3", leave_type="sick", health_note="腰椎手术"), by=factories.login(posting))
+    asked = draft(posting, "3", leave_type="sick", reason="住院", health_note="腰椎手术")
+    leave = file_leave(asked, by=factories.login(posting))
 
     leave.posting.cadre.refresh_from_db()
-    assert health_note(leave) == "腰椎手术"
-    assert "腰椎手术".encode() not in bytes(leave.health_cipher or b"")
+    assert (leave.reason, health_note(leave)) == ("因病", "住院；腰椎手术")
+    for table in ("attendance_leave", "record_entry", "decisions_proceeding", "decisions_ruling"):
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT string_agg(t::text, ' ') FROM {table} t")  # noqa: S608
+            (everything,) = cursor.fetchone()
+        assert [word for word in ("住院", "腰椎") if word in everything] == [], table
+
+
+def test_the_database_takes_no_reason_of_an_illness_in_clear() -> None:
+    posting = factories.cadre("张三", factories.linfen())
+    leave = file_leave(draft(posting, "3", leave_type="sick", reason="住院"), by=factories.login(posting))
+
+    with pytest.raises(IntegrityError, match="illness_is_told_sealed"), transaction.atomic():
+        Leave.objects.filter(pk=leave.pk).update(reason="住院")
 
 
 def test_a_body_nobody_logs_in_for_is_recorded_by_the_county() -> None:

@@ -4,15 +4,16 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.db import IntegrityError, connection, transaction
 from django.test import Client
 
 from cadres.models import Posting
 from decisions.actions import NotAllowed, decide_step
 from decisions.models import Proceeding
-from recall.actions import name_successor, open_case, record_finding, void_finding
+from recall.actions import name_successor, note_of, open_case, reason_of, record_finding, void_finding
 from recall.choices import CaseState, Fact, Measure
 from recall.grounds import facts_of, grounds_for
-from recall.models import Bar, Case
+from recall.models import Bar, Case, Finding
 from recall.queries import bars_in_force, open_findings
 from tests import factories
 from tests.factories import County
@@ -190,6 +191,64 @@ def test_another_county_can_neither_record_nor_open(settings):
             source="来信",
             by=other.user("county"),
         )
+
+
+class TestHealth:
+    """What is written of somebody's health lies sealed and is read by those who keep the post or decide."""
+
+    @pytest.fixture
+    def place(self, settings) -> County:
+        settings.TODAY = date(2019, 4, 26)
+        return factories.inner_mongolia()
+
+    @pytest.fixture
+    def case(self, place: County) -> Case:
+        posting, clerk = factories.cadre("张三", place), place.user("county")
+        when = date(2019, 4, 1)
+        record_finding(
+            posting, fact=Fact.FINDING, value="health", found_on=when, source="诊断证明", note="腰椎手术", by=clerk
+        )
+        grounds = grounds_for(posting, facts=facts_of(open_findings(posting)), on=date(2019, 4, 26))
+        (ground,) = (*grounds.certain, *grounds.pending)
+        return open_case(posting, grounds=grounds, **ground, measure=Measure.REMOVAL, reason="术后不能驻村", by=clerk)
+
+    def test_no_table_holds_it_in_clear(self, case: Case):
+        finding = case.posting.findings.get()
+        case.posting.cadre.refresh_from_db()
+        finding.posting.cadre.refresh_from_db()
+
+        assert (finding.note, note_of(finding)) == ("", "腰椎手术")
+        assert (case.reason, reason_of(case)) == ("身体原因", "术后不能驻村")
+        for table in ("recall_finding", "recall_case", "record_entry", "decisions_proceeding", "decisions_notice"):
+            with connection.cursor() as cursor:
+                cursor.execute(f"SELECT coalesce(string_agg(t::text, ' '), '') FROM {table} t")  # noqa: S608
+                (everything,) = cursor.fetchone()
+            assert [word for word in ("腰椎", "术后") if word in everything] == [], table
+
+    def test_the_database_takes_no_note_of_health_in_clear(self, case: Case):
+        with pytest.raises(IntegrityError, match="health_is_noted_sealed"), transaction.atomic():
+            Finding.objects.update(note="腰椎手术")
+
+    @pytest.mark.parametrize(("role", "sees"), [("county", True), ("township", True), ("unit", True), ("city", False)])
+    def test_it_is_read_by_who_keeps_the_post_and_who_decides(self, place, case, client: Client, role: str, sees: bool):
+        client.force_login(place.user(role))
+        page = client.get(f"/recall/{case.key}/").content.decode()
+
+        assert ("术后不能驻村" in page, "详情仅本人和办理人可见" in page) == (sees, not sees)
+
+    @pytest.mark.parametrize(("role", "sees"), [("county", True), ("unit", False), ("city", False)])
+    def test_the_note_of_a_fact_is_for_who_keeps_the_post(self, place, case, client: Client, role: str, sees: bool):
+        client.force_login(place.user(role))
+        page = client.get(f"/recall/posts/{case.posting.key}/").content.decode()
+
+        assert ("腰椎手术" in page, "登记认定事实" in page.split("</h1>")[1]) == (sees, sees)
+
+    def test_the_notice_tells_the_unit_no_more_than_that_it_is_health(self, place, case, client: Client):
+        agree_to_all(case.proceeding, place.user("township"), place.user("county"), place.user("unit"))
+        client.force_login(place.user("unit"))
+        page = client.get(f"/recall/{case.key}/notice/").content.decode()
+
+        assert ("身体原因" in page, "术后" in page) == (True, False)
 
 
 def test_a_void_finding_makes_no_ground(settings):
