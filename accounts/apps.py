@@ -37,6 +37,7 @@ def enter_menu() -> None:
 
     enter(
         Entry("用户与任用", "users", "users", group="系统", order=10, shown=keeps_users),
+        Entry("机构与职能", "bodies", "building", group="系统", order=15, shown=keeps_users),
         Entry("我的代办人", "my_substitution", "user-check", group="系统", order=20, shown=acts),
         Entry(
             "安全管理",

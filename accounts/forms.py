@@ -6,11 +6,14 @@ from typing import Any
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm
 from django.core.validators import RegexValidator
+from django.db.models import QuerySet
 
+from accounts.bodies import divisions_kept, words_at
 from accounts.choices import Duty
 from accounts.models import Body, User
 from accounts.queries import kept_bodies, possible_stand_ins
 from villages.clock import today
+from villages.models import Division
 
 USERNAME = RegexValidator(
     r"^[A-Za-z0-9][A-Za-z0-9._-]{2,39}$", "登录名用3至40位字母、数字、点、下划线或短横线，以字母或数字开头。"
@@ -121,6 +124,76 @@ class FindForm(forms.Form):
     state = forms.ChoiceField(
         label="状态", required=False, choices=[("", "全部"), ("on", "启用"), ("off", "停用"), ("idle", "没有任用")]
     )
+
+
+class BodyFilter(forms.Form):
+    """The filter of the list of bodies."""
+
+    q = forms.CharField(
+        label="机构名称或区划", required=False, max_length=50, widget=forms.TextInput(attrs={"data-search": ""})
+    )
+    acting = forms.BooleanField(label="只看有审批职能的", required=False)
+
+
+class NamesForm(forms.Form):
+    """What a body is called."""
+
+    name = forms.CharField(label="名称", max_length=100, help_text="按批文写全称，例如“中共吉县吉昌镇委员会”。")
+    aliases = forms.CharField(
+        label="别名", required=False, max_length=1000, widget=forms.Textarea({"rows": 2}),
+        help_text="台账里出现过的简称，每行一个；导入时按它认出本机构。",
+    )  # fmt: skip
+
+    def clean_aliases(self) -> list[str]:
+        said = (line.strip() for line in self.cleaned_data["aliases"].splitlines())
+        names = list(dict.fromkeys(line for line in said if line))
+        if any(len(name) > 100 for name in names):
+            raise forms.ValidationError("每个别名不超过100字，一行一个。")
+        return names
+
+
+class BodyForm(NamesForm):
+    """A new body."""
+
+    field_order = ("division", "name", "word", "aliases")
+    division = forms.ModelChoiceField(label="所在区划", queryset=Division.objects.none(), empty_label="请选择区划")
+    word = forms.ChoiceField(
+        label="职能", required=False, help_text="决定请假、召回时由它办理哪一环节；只派出干部的单位不选。"
+    )
+
+    def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        divisions = divisions_kept(by)
+        self.fields["division"].queryset = divisions  # type: ignore[attr-defined]
+        words = {word: name for division in divisions for word, name in words_at(division).items()}
+        self.fields["word"].choices = [("", "派出单位（没有审批职能）"), *words.items()]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        division, word = cleaned.get("division"), cleaned.get("word")
+        if division and word and word not in words_at(division):
+            self.add_error("word", f"{division}一级的机构没有这项职能，请核对所在区划。")
+        return cleaned
+
+
+class CapacityForm(forms.Form):
+    """What a body acts as."""
+
+    word = forms.ChoiceField(label="职能")
+
+    def __init__(self, *args: Any, words: dict[str, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["word"].choices = list(words.items())  # type: ignore[attr-defined]
+
+
+class MergeForm(forms.Form):
+    """Which body another one turns out to be."""
+
+    into = forms.ModelChoiceField(label="并入", queryset=Body.objects.none(), empty_label="请选择保留的机构")
+
+    def __init__(self, *args: Any, among: QuerySet[Body], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["into"].queryset = among  # type: ignore[attr-defined]
 
 
 class CodeForm(forms.Form):

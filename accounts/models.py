@@ -177,6 +177,11 @@ class Appointment(models.Model):
     def __str__(self) -> str:
         return f"{self.user} {self.get_duty_display()} {self.body}"
 
+    @property
+    def told_as(self) -> str:
+        """What its history calls it among others."""
+        return str(self)
+
     def in_force(self, on: date) -> bool:
         return self.since <= on and (self.until is None or on <= self.until)
 

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.contrib.auth import views as auth_views
 from django.urls import include, path
 
-from accounts import security_views, user_views, views
+from accounts import body_views, security_views, user_views, views
 
 urlpatterns = [
     path("login/", views.SignIn.as_view(), name="login"),
@@ -16,6 +16,13 @@ urlpatterns = [
     path("act-for/", views.act_for, name="act_for"),
     path("substitution/", user_views.my_substitution, name="my_substitution"),
     path("substitution/<int:number>/end/", user_views.end_my_substitution, name="my_substitution_end"),
+    path("bodies/", body_views.body_list, name="bodies"),
+    path("bodies/new/", body_views.body_new, name="body_new"),
+    path("bodies/townships/", body_views.body_townships, name="body_townships"),
+    path("bodies/<str:key>/", body_views.body_page, name="body"),
+    path("bodies/<str:key>/edit/", body_views.body_edit, name="body_edit"),
+    path("bodies/<str:key>/capacity/", body_views.body_capacity, name="body_capacity"),
+    path("bodies/<str:key>/merge/", body_views.body_merge, name="body_merge"),
     path("users/", user_views.user_list, name="users"),
     path("users/new/", user_views.user_new, name="user_new"),
     path("users/roster/", user_views.user_roster, name="user_roster"),

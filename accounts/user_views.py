@@ -24,10 +24,11 @@ from accounts.queries import (
     substitutions_of,
     with_appointments,
 )
+from accounts.record import history_of
 from accounts.roster import NotRead, open_accounts, template
 from villages.clock import today
 
-PAGE = 50
+PAGE, HISTORY = 50, 40
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -120,14 +121,16 @@ def user_template(request: HttpRequest) -> HttpResponse:
 def user_page(request: HttpRequest, key: str) -> HttpResponse:
     """One user: what they may do, and what can be done about it."""
     staff, target = _target(request, key)
+    rights = target.appointments.select_related("user", "body", "substitutes", "made_by").order_by("-since", "-pk")
     context = {
         "target": target,
-        "rights": target.appointments.select_related("body", "substitutes", "made_by").order_by("-since", "-pk"),
+        "rights": rights,
         "substitutions": substitutions_of(target),
         "whole": entirely_kept(target, by=staff),
         "own": target.pk == staff.pk,
         "locked": is_locked(target),
         "today": today(),
+        "events": history_of(target, *rights, limit=HISTORY),
     }
     return render(request, "accounts/user.html", context)
 

@@ -40,3 +40,8 @@ class Assessment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.posting.cadre} {self.year} {self.get_grade_display()}"
+
+    @property
+    def told_as(self) -> str:
+        """What its history calls it among others."""
+        return f"{self.year}年{self.get_quarter_display() or '年度'}"

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from accounts.access import fetch, reach_of
+from accounts.record import history_of
 from assessment import actions, queries
 from assessment.forms import QuarterForm, YearForm
 from assessment.models import Assessment
@@ -17,7 +18,7 @@ from decisions.actions import NotAllowed
 from decisions.law import AskedWrongly, NoPolicy
 from villages.clock import today
 
-PAGE = 50
+PAGE, HISTORY = 50, 40
 
 
 def year_list(request: HttpRequest) -> HttpResponse:
@@ -64,9 +65,8 @@ def grade(request: HttpRequest, key: str) -> HttpResponse:
         "may_quarter": reach.holds("township", *actions.COUNTY, place=place),
         "may_year": reach.holds(*actions.COUNTY, place=place),
     }
-    return render(
-        request, "assessment/grade.html", shown | may | {"quarter": quarter, "annual": annual, "grades": grades}
-    )
+    forms = {"quarter": quarter, "annual": annual, "grades": grades, "events": history_of(*grades, limit=HISTORY)}
+    return render(request, "assessment/grade.html", shown | may | forms)
 
 
 def _posted(request: HttpRequest, name: str) -> Any:

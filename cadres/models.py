@@ -141,6 +141,11 @@ class Posting(models.Model):
         return f"{self.cadre}（{self.team.place}）"
 
     @property
+    def told_as(self) -> str:
+        """What its history calls it among others."""
+        return str(self)
+
+    @property
     def role(self) -> str:
         """The role that decides the route of a leave: the first of Role's order."""
         return next(role for role in Role.values if role in self.roles)

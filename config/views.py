@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from accounts.access import reach_of, within
+from accounts.record import history_of
 from attendance.models import CoverTally
 from cadres.models import Posting
 from cadres.pages.views import shown
@@ -17,7 +18,7 @@ from policies.periods import month_end
 from villages.clock import today
 from villages.models import Team
 
-PAGE = 40
+PAGE, HISTORY = 40, 60
 
 
 @require_GET
@@ -63,6 +64,12 @@ def team_page(request: HttpRequest, place: str, kind: str) -> HttpResponse:
         "earlier": [{"posting": posting, **shown(posting)} for posting in earlier[:30]],
         "cover": [_cover(row) for row in CoverTally.objects.filter(team=team, month__lte=on).order_by("-month")[:3]],
         "today": on,
+        "events": history_of(
+            team,
+            *([day.village] if day.village else []),
+            *postings.select_related("cadre", "team__place"),
+            limit=HISTORY,
+        ),
     }
     return render(request, "cadres/team.html", context)
 

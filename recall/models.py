@@ -50,6 +50,11 @@ class Finding(models.Model):
         return f"{self.get_fact_display()}（{self.found_on}）"
 
     @property
+    def told_as(self) -> str:
+        """What its history calls it among others."""
+        return f"{self.get_fact_display()}，{self.found_on}发现"
+
+    @property
     def shown_value(self) -> str:
         """The value in the office's words."""
         if self.fact == Fact.FINDING:

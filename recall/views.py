@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.access import fetch, reach_of
 from accounts.models import User
+from accounts.record import history_of
 from cadres.models import Posting
 from decisions.actions import NotAllowed
 from decisions.law import AskedWrongly, NoPolicy, library
@@ -25,7 +26,7 @@ from recall.grounds import facts_of, grounds_for
 from recall.models import Case, Finding
 from villages.clock import today
 
-PAGE = 30
+PAGE, HISTORY = 30, 40
 
 
 def case_list(request: HttpRequest) -> HttpResponse:
@@ -58,6 +59,7 @@ def post_facts(request: HttpRequest, key: str) -> HttpResponse:
             form.add_error(None, str(refusal))
     may = reach_of(request.user).holds(*actions.COUNTY, place=posting.team.place_id)
     context = shown | {"posting": posting, "form": form, "may_open": may, "may_record": _keeps(request, posting)}
+    context["events"] = history_of(*posting.findings.all(), *posting.cases.all(), limit=HISTORY)
     return render(request, "recall/post_facts.html", context)
 
 
@@ -123,6 +125,7 @@ def case_page(request: HttpRequest, key: str) -> HttpResponse:
     reach = reach_of(request.user)
     may = reach.holds(*actions.COUNTY, place=case.posting.team.place_id)
     context = _shown(case, user=request.user) | {
+        "events": history_of(case, *case.bars.all(), limit=HISTORY),
         "may_name": may and case.state == CaseState.DECIDED,
         "candidates": _candidates(case),
     }

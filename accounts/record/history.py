@@ -2,8 +2,9 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from django.apps import apps
@@ -40,14 +41,19 @@ def history_of(*objects: models.Model, limit: int = 200) -> list[Line]:
     chosen = Q(pk__in=[])
     for kind, keys in wanted.items():
         chosen |= Q(kind=kind, object_id__in=keys)
-    return tell(Entry.objects.filter(chosen).order_by("-id")[:limit])
+    several = (row for row in objects if len(wanted[row._meta.label_lower]) > 1)
+    called = {(row._meta.label_lower, str(row.pk)): getattr(row, "told_as", "") for row in several}
+    return tell(Entry.objects.filter(chosen).order_by("-id")[:limit], called=called)
 
 
-def tell(entries: Iterable[Entry]) -> list[Line]:
-    """Sentences of entries, in their order; those in which nothing a reader knows by name was changed are left out."""
+def tell(entries: Iterable[Entry], *, called: Mapping[tuple[str, str], str] = MappingProxyType({})) -> list[Line]:
+    """Sentences of entries, in their order; those in which nothing a reader knows by name was changed are left out.
+
+    `called` names rows (by kind and id) of which several of a kind are told of.
+    """
     read = list(entries)
     names = names_in(read)
-    lines = ((entry, sentence(entry, names)) for entry in read)
+    lines = ((entry, sentence(entry, names, called=called.get((entry.kind, entry.object_id), ""))) for entry in read)
     return [
         Line(timezone.localtime(entry.at), entry.who or "（未知）", said, entry.reason or _way(entry))
         for entry, said in lines
@@ -55,7 +61,7 @@ def tell(entries: Iterable[Entry]) -> list[Line]:
     ]
 
 
-def sentence(entry: Entry, names: Names, *, brief: bool = False) -> str:
+def sentence(entry: Entry, names: Names, *, brief: bool = False, called: str = "") -> str:
     """What an entry says, or nothing where only inner columns changed.
 
     `brief` tells of a new or removed row its number alone: who looks after the record does not read whole records in it.
@@ -64,20 +70,25 @@ def sentence(entry: Entry, names: Names, *, brief: bool = False) -> str:
     label = str(model._meta.verbose_name) if model else ""
     if entry.act == Act.CHANGED and model:
         changes = list(_changes(model, entry, names))
-        number = f"（编号 {entry.object_id}）" if brief else ""
+        number = f"（编号 {entry.object_id}）" if brief else f"（{called}）" if called else ""
         return f"修改{label}{number}：{'；'.join(changes)}" if changes else ""
     if brief and entry.act in WRITES:
         return f"{Act(entry.act).label}{label}（编号 {entry.object_id}）"
     if entry.act in WRITES and model:
         facts = "，".join(_facts(model, (entry.after or entry.before or {}), names))
-        return f"{Act(entry.act).label}{label}" + (f"：{facts}" if facts else "")
+        named = f"（{called}）" if called and hasattr(model, "told_changes") else ""
+        return f"{Act(entry.act).label}{label}{named}" + (f"：{facts}" if facts else "")
     said = Act(entry.act).label + label if entry.act in Act.values else entry.act
     extra = "，".join(f"{name}：{_plain(value)}" for name, value in (entry.detail or {}).items())
     return f"{said}（{extra}）" if extra else said
 
 
 def _changes(model: type[models.Model], entry: Entry, names: Names) -> Iterator[str]:
+    """What was changed, each a clause; a model whose columns nobody reads as they stand tells it by `told_changes`."""
     before, after = entry.before or {}, entry.after or {}
+    if own := getattr(model, "told_changes", None):
+        yield from own(before, after)
+        return
     for field in _told(model):
         column = str(field.column)
         if column in before or column in after:
@@ -88,6 +99,9 @@ def _changes(model: type[models.Model], entry: Entry, names: Names) -> Iterator[
 
 
 def _facts(model: type[models.Model], row: dict[str, Any], names: Names) -> Iterator[str]:
+    if own := getattr(model, "told_changes", None):
+        yield from own({}, row)
+        return
     for field in _told(model):
         value = row.get(str(field.column))
         if value not in (None, "", [], {}):
@@ -112,8 +126,12 @@ def _shown(field: models.Field, value: Any, names: Names) -> str:
         if field.choices
         else dict(getattr(getattr(field, "base_field", None), "flatchoices", []))
     )
+    if isinstance(value, dict):
+        return _plain(value)
     if isinstance(value, list):
-        return "、".join(str(choices.get(item, _plain(item))) for item in value)
+        return "、".join(
+            _plain(item) if isinstance(item, dict) else str(choices.get(item, _plain(item))) for item in value
+        )
     if isinstance(field, models.DateTimeField) and isinstance(value, str):
         return timezone.localtime(datetime.fromisoformat(value)).strftime("%Y-%m-%d %H:%M")
     return str(choices.get(value, _plain(value)))

@@ -1,5 +1,8 @@
 """The register: one line a person a month, what its days rest on, closed months and corrections after closing."""
 
+from collections.abc import Iterator
+from typing import Any
+
 from django.db import models
 from django.db.models import F, Func, Q
 from django.db.models.functions import Length
@@ -72,6 +75,56 @@ class RegisterLine(models.Model):
 
     def __str__(self) -> str:
         return f"{self.posting} {self.month:%Y-%m}"
+
+    @property
+    def told_as(self) -> str:
+        return f"{self.month:%Y年%-m月}"
+
+    @staticmethod
+    def told_changes(before: dict[str, Any], after: dict[str, Any]) -> Iterator[str]:
+        """The days of a line that were written anew, for its history: what was noted, and where it differs what counts."""
+        noted = list(_days_told(before, after, "noted_am", "noted_pm"))
+        yield from noted
+        counted = [days for days in _days_told(before, after, "am", "pm") if days not in noted]
+        if counted:
+            yield f"认定：{'、'.join(counted)}"
+        if "nights" in after and after["nights"] != before.get("nights"):
+            yield f"住村 {after['nights'].count('1')} 夜"
+
+
+def _days_told(before: dict[str, Any], after: dict[str, Any], am: str, pm: str) -> Iterator[str]:
+    """Runs of days written anew alike, such as 3日至5日由“在村”改为“批准请假”; half days where the halves differ."""
+    mornings, afternoons = (_written(before, after, column) for column in (am, pm))
+    alike: dict[tuple[str, str, str], list[int]] = {}
+    for day in sorted({*mornings, *afternoons}):
+        if mornings.get(day) == afternoons.get(day):
+            alike.setdefault(("", *mornings[day]), []).append(day)
+            continue
+        for half, changes in (("上午", mornings), ("下午", afternoons)):
+            if day in changes:
+                alike.setdefault((half, *changes[day]), []).append(day)
+    for (half, was, now), days in alike.items():
+        label = Symbol(now).label
+        what = label if was == Symbol.NOTHING else f"由“{Symbol(was).label}”改为“{label}”"
+        yield f"{_spans(days)}{half}{what}"
+
+
+def _written(before: dict[str, Any], after: dict[str, Any], column: str) -> dict[int, tuple[str, str]]:
+    """Days of the month on which a column's letter is another: what it was, what it is."""
+    now = after.get(column, "")
+    was = before.get(column, Symbol.NOTHING.value * len(now))
+    return {day: pair for day, pair in enumerate(zip(was, now, strict=True), 1) if pair[0] != pair[1]}
+
+
+def _spans(days: list[int]) -> str:
+    """3日至5日、8日."""
+    spans: list[list[int]] = []
+    for day in days:
+        if spans and day == spans[-1][-1] + 1:
+            spans[-1].append(day)
+        else:
+            spans.append([day])
+    return "、".join(f"{span[0]}日" if len(span) == 1 else f"{span[0]}日至{span[-1]}日" for span in spans)
 
 
 class Evidence(models.Model):

@@ -11,8 +11,9 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
 from accounts.access import fetch, reach_of
+from accounts.record import history_of
 from attendance.choices import Outcome
-from attendance.models import AbsenceTally, CoverTally, RegisterLine, Tally, TallyRun
+from attendance.models import AbsenceTally, Correction, CoverTally, RegisterLine, Tally, TallyRun
 from attendance.register.grid import SUM_LABELS, SUMS, days_of_month, plain, sums
 from attendance.tally.queries import absences, covers, last_run, latest_month, outcome_counts, tallies, warned
 from attendance.tally.words import figure, line, window_name
@@ -20,7 +21,7 @@ from cadres.models import Cadre
 from decisions.law import library
 from villages.clock import today
 
-PAGE = 50
+PAGE, HISTORY = 50, 60
 SHOWN = 10
 COLOURS = ("#2b8a57", "#1b5a9c", "#b97500", "#a3211a")
 CHOICES = [
@@ -178,6 +179,7 @@ def person_tally(request: HttpRequest, key: str) -> HttpResponse:
             _absence(row) for row in AbsenceTally.objects.filter(cadre=cadre, year=year) if row.total_calendar
         ],
         "chart": _year_chart(lines) if lines else None,
+        "events": history_of(*lines, *Correction.objects.filter(posting__cadre=cadre, month__year=year), limit=HISTORY),
     }
     return render(request, "attendance/person_tally.html", context)
 

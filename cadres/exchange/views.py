@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts.access import fetch, reach_of, within
 from accounts.models import User
+from accounts.record import history_of
 from cadres.choices import ImportState, Outcome, ProposalState
 from cadres.exchange import uploads
 from cadres.exchange.export import NothingToExport, export_for
@@ -29,7 +30,7 @@ from villages.models import Division
 from villages.queries import DivisionsMissing
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-PER_PAGE = 50
+PER_PAGE, HISTORY = 50, 30
 COLOURS = {
     ImportState.READING: "blue", ImportState.READY: "yellow", ImportState.WRITING: "blue", ImportState.DONE: "green",
     ImportState.REFUSED: "red",
@@ -88,7 +89,7 @@ def import_page(request: HttpRequest, key: str) -> HttpResponse:
     upload = _upload(request, key)
     context = _figures(upload) | {"upload": upload, "progress": _progress(upload)}
     if not upload.busy:
-        context |= _rows(request, upload)
+        context |= _rows(request, upload) | {"events": history_of(upload, limit=HISTORY)}
     return render(request, "cadres/import.html", context)
 
 

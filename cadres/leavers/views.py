@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.access import reach_of
 from accounts.models import KeepingPeriod
+from accounts.record import history_of
 from cadres.leavers.actions import remove_personal_data, set_period
 from cadres.leavers.forms import PeriodForm
 from cadres.leavers.queries import counties, leavers, months_before
@@ -36,6 +37,7 @@ def leaver_list(request: HttpRequest) -> HttpResponse:
         "period": period,
         "form": form,
         "page_obj": page,
+        "events": history_of(*([period] if period else [])),
         "limit": months_before(today(), period.months) if period else None,
     }
     return render(request, "leavers/list.html", given, status=422 if form.errors else 200)

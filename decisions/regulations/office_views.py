@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from accounts.access import reach_of, within
+from accounts.record import history_of
 from decisions.actions import NotAllowed
 from decisions.law import library, title_of
 from decisions.models import ChosenReading, LocalRules
@@ -159,6 +160,7 @@ def local_version(request: HttpRequest, key: str) -> HttpResponse:
     signs = rules.place in actions.places_of(reach, signing=True)
     context["may_confirm"] = signs and not rules.confirmed_at and "policy" in context
     context["may_end"] = signs and rules.confirmed_at and (rules.until is None or rules.until > today())
+    context["events"] = history_of(rules)
     return render(request, "regulations/local_version.html", context)
 
 

@@ -168,7 +168,7 @@ def test_from_upload_to_result_in_the_browser(open_page: OpenPage, worker: Child
     page.get_by_role("link", name="新增（294）").wait_for(timeout=30_000)
     page.get_by_role("button", name="只导入无误的行").click()
     page.locator("dialog").get_by_role("button", name="只导入无误的行").click()
-    page.get_by_text("已完成").wait_for(timeout=30_000)
+    page.locator(".badge", has_text="已完成").wait_for(timeout=30_000)
     assert Posting.objects.count() == 294
     page.reload()
     with page.expect_download() as marked:
