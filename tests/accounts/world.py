@@ -113,6 +113,7 @@ ARGUMENTS: dict[str, Callable[[Side], dict[str, Any]]] = {
     "my_substitution_end": lambda one: {"number": one.substitution.pk},
     "user_end": lambda one: {"key": one.kept.key, "number": one.kept.appointments.get().pk},
     "user": lambda one: {"key": one.kept.key},
+    "body": lambda one: {"key": one.place.unit.key},
     "security_reset": lambda one: {"key": administrator(Office.AUDIT).key},
     "matter_paper": lambda one: {"key": one.leave.proceeding.key, "number": one.step},
     "matter": lambda one: {"key": one.leave.proceeding.key},
