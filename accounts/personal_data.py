@@ -129,14 +129,13 @@ class Vault:
         nonce = os.urandom(NONCE)
         return nonce + AESGCM(self.unwrap(data_key)).encrypt(nonce, text.encode(), field.encode())
 
-    def seal_file(self, content: bytes) -> bytes:
-        """A file as it may lie on the disk."""
+    def seal_file(self, content: bytes) -> tuple[bytes, bytes]:
+        """A new wrapped key, and a file's content under it (12 bytes of nonce and the sealed content)."""
         key, nonce = os.urandom(KEY), os.urandom(NONCE)
-        return self._wrap(key, os.urandom(NONCE)) + nonce + AESGCM(key).encrypt(nonce, content, b"file")
+        return self._wrap(key, os.urandom(NONCE)), nonce + AESGCM(key).encrypt(nonce, content, b"file")
 
-    def open_file(self, sealed: bytes) -> bytes:
-        cipher = AESGCM(self.unwrap(sealed[:WRAPPED]))
-        return cipher.decrypt(sealed[WRAPPED : WRAPPED + NONCE], sealed[WRAPPED + NONCE :], b"file")
+    def open_file(self, sealed: bytes, *, file_key: Stored) -> bytes:
+        return AESGCM(self.unwrap(file_key)).decrypt(sealed[:NONCE], sealed[NONCE:], b"file")
 
     # Keys
 

@@ -160,6 +160,7 @@ class LedgerImport(models.Model):
     key = models.CharField(max_length=16, unique=True, default=new_key, editable=False, db_collation="C")
     place = models.ForeignKey(Division, models.PROTECT, related_name="+", verbose_name="县（省）")
     file = models.FileField(upload_to="ledgers/", blank=True)
+    file_key = WrappedKeyField(null=True)
     file_name = models.CharField("文件", max_length=200)
     digest = models.CharField(max_length=64)
     state = models.CharField("状态", max_length=10, choices=ImportState.choices, default=ImportState.READING)

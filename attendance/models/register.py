@@ -9,6 +9,7 @@ from django.db.models.functions import Length
 from django.db.models.lookups import Exact
 
 from accounts.access import Paths
+from accounts.fields import WrappedKeyField
 from accounts.models import User, new_key
 from attendance.choices import CorrectionState, Half, Source, Symbol, UploadState
 from cadres.models import Posting
@@ -238,7 +239,8 @@ class RegisterUpload(models.Model):
 
     key = models.CharField(max_length=16, unique=True, default=new_key, editable=False, db_collation="C")
     place = models.ForeignKey(Division, models.PROTECT, related_name="+", verbose_name="县（省）")
-    file = models.FileField(upload_to="registers/")
+    file = models.FileField(upload_to="registers/", blank=True)
+    file_key = WrappedKeyField(null=True)
     file_name = models.CharField("文件", max_length=200)
     state = models.CharField("状态", max_length=10, choices=UploadState.choices, default=UploadState.READING)
     months = models.JSONField(default=list)

@@ -6,11 +6,10 @@ from datetime import date
 from pathlib import PurePath
 from typing import Any
 
-from django.core.files.base import ContentFile
 from django.db import connection, transaction
 
 from accounts.models import User
-from accounts.personal_data import open_vault
+from accounts.sealed_files import open_upload, seal_upload
 from attendance.choices import CorrectionState, UploadState
 from attendance.models import Correction, RegisterUpload
 from attendance.register.actions import NotAllowed
@@ -77,7 +76,7 @@ def read_sheet(content: bytes, *, code: str) -> RegisterReading:
 def receive_sheet(content: bytes, *, file_name: str, place: Division, by: User) -> RegisterUpload:
     """Keep an upload, sealed, and what writing it would do, for a person to confirm."""
     upload = RegisterUpload(place=place, file_name=PurePath(file_name).name[-200:], uploaded_by=by, uploaded_at=now())
-    upload.file.save(f"{upload.key}.sealed", ContentFile(open_vault().seal_file(content)), save=False)
+    seal_upload(upload, content, f"{upload.key}.sealed")
     try:
         reading = read_sheet(content, code=place.prefix)
     except (FileRefused, DivisionsMissing) as trouble:
@@ -119,8 +118,7 @@ def confirm_sheet(upload: RegisterUpload, *, by: User) -> dict[str, int]:
     moved = RegisterUpload.objects.filter(pk=upload.pk, state=UploadState.READY).update(state=UploadState.READING)
     if not moved:
         raise NotAllowed("这份考勤表已经处理过了。")
-    with upload.file.open("rb") as file:
-        reading = read_sheet(open_vault().open_file(file.read()), code=upload.place.prefix)
+    reading = read_sheet(open_upload(upload), code=upload.place.prefix)
     counts = _compare(reading.lines, within=_prefixes(by, upload.place)) | {"rows": len(reading.lines)}
     _write(by)
     RegisterUpload.objects.filter(pk=upload.pk).update(state=UploadState.DONE, counts=counts, finished_at=now())

@@ -11,13 +11,12 @@ from datetime import timedelta
 from pathlib import PurePath
 from typing import Any
 
-from django.core.files.base import ContentFile
 from django.db import connection, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Q, QuerySet
 
 from accounts.models import User
-from accounts.personal_data import open_vault
+from accounts.sealed_files import open_upload, seal_upload
 from cadres.choices import ImportState
 from cadres.exchange.writing import NotImported, Outcomes, Progress, import_roster, preview_roster
 from cadres.ledger.problems import ERROR, Problem, refused
@@ -44,15 +43,14 @@ def receive(content: bytes, *, file_name: str, place: Division, by: User | None)
     upload = LedgerImport(
         place=place, file_name=PurePath(file_name).name[-200:], digest=digest, uploaded_by=by, uploaded_at=now()
     )
-    upload.file.save(f"{upload.key}.sealed", ContentFile(open_vault().seal_file(content)), save=False)
+    seal_upload(upload, content, f"{upload.key}.sealed")
     upload.save()
     return upload
 
 
 def content_of(upload: LedgerImport) -> bytes:
-    """The workbook as it was uploaded."""
-    with upload.file.open("rb") as file:
-        return open_vault().open_file(file.read())
+    """The workbook as it was uploaded. Raises FileGone."""
+    return open_upload(upload)
 
 
 def unfinished() -> QuerySet[LedgerImport]:
