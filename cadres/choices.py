@@ -51,6 +51,14 @@ class ProposalState(models.TextChoices):
     REJECTED = "rejected", "不是同一人"
 
 
+class TransferState(models.TextChoices):
+    """What the county that holds a person answers to another one whose ledger names them."""
+
+    OPEN = "open", "待答复"
+    ACCEPTED = "accepted", "同意调入"
+    REJECTED = "rejected", "不同意"
+
+
 class AfterTerm(models.TextChoices):
     """How a posting ended."""
 

@@ -12,7 +12,7 @@ from accounts.access import Paths
 from accounts.choices import Level
 from accounts.fields import WrappedKeyField
 from accounts.models import Body, User, new_key
-from cadres.choices import AfterTerm, ImportState, Outcome, Precision, ProposalState, Role, Sex
+from cadres.choices import AfterTerm, ImportState, Outcome, Precision, ProposalState, Role, Sex, TransferState
 from cadres.fields import NextPersonNumber
 from villages.models import Division, Team
 
@@ -235,6 +235,38 @@ class MergeProposal(models.Model):
 
     def __str__(self) -> str:
         return f"{self.cadre} {self.id_mask}"
+
+
+class Transfer(models.Model):
+    """Another county's ledger names a person held here: whether they go there, whoever holds them answers.
+
+    `place` holds the person's open or last posting and decides; `name` and `start` are what the ledger of the
+    `destination` says. Once agreed, that ledger's next import adds the posting and nothing else.
+    """
+
+    key = models.CharField(max_length=16, unique=True, default=new_key, editable=False, db_collation="C")
+    cadre = models.ForeignKey(Cadre, models.PROTECT, related_name="transfers")
+    place = models.ForeignKey(Division, models.PROTECT, related_name="+", verbose_name="现登记县")
+    destination = models.ForeignKey(Division, models.PROTECT, related_name="+", verbose_name="调入县")
+    name = models.CharField("姓名", max_length=50)
+    start = models.CharField("驻村开始", max_length=10, blank=True)
+    source = models.CharField("来源", max_length=250)
+    state = models.CharField("状态", max_length=10, choices=TransferState.choices, default=TransferState.OPEN)
+    asked_at = models.DateTimeField()
+    decided_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+
+    reach = Paths(division="place_id")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "跨县调入"
+        ordering = ["-asked_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["cadre", "destination", "start"], name="one_question_per_cadre_and_start")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} → {self.destination}"
 
 
 class Export(models.Model):

@@ -16,8 +16,8 @@ from attendance.choices import CorrectionState, LeaveState, Outcome
 from attendance.leave.queries import with_state
 from attendance.models import Correction, Leave, MonthClosing, Tally
 from attendance.register.queries import first_of
-from cadres.choices import ProposalState
-from cadres.models import Cadre, MergeProposal, Posting
+from cadres.choices import ProposalState, TransferState
+from cadres.models import Cadre, MergeProposal, Posting, Transfer
 from config.days import days_of_cadre, ring, windows
 from config.teams import Presence, by_place, lacking, on_post, presences, team_days, teams_within, todays_figures
 from decisions.choices import State, StepState
@@ -105,6 +105,8 @@ def _county_tasks(reach: Reach, on: date) -> Iterator[Task]:
     yield Task(corrections, "考勤更正待审核", "已关账月份的更改", reverse("corrections"))
     same = within(MergeProposal.objects.filter(state=ProposalState.OPEN), user=user).count()
     yield Task(same, "身份待核对", "台账中出现的身份证号是否为同一人", reverse("ledger_identities"))
+    moving = within(Transfer.objects.filter(state=TransferState.OPEN), user=user).count()
+    yield Task(moving, "调入待答复", "外县台账中出现本县登记的人", reverse("ledger_transfers"))
     due = within(Case.objects.filter(state=CaseState.DECIDED), user=user).count()
     yield Task(due, "待接替", "已调换召回，派出单位须另派", reverse("recall") + "?state=decided")
     yield from _strength(reach, on)

@@ -7,6 +7,7 @@ from cadres.exchange import views
 urlpatterns = [
     path("ledger/import/", views.imports, name="ledger_imports"),
     path("ledger/import/identities/", views.identities, name="ledger_identities"),
+    path("ledger/import/transfers/", views.transfers, name="ledger_transfers"),
     path("ledger/import/<str:key>/", views.import_page, name="ledger_import"),
     path("ledger/import/<str:key>/progress/", views.import_progress, name="ledger_import_progress"),
     path("ledger/import/<str:key>/confirm/", views.import_confirm, name="ledger_import_confirm"),

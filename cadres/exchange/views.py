@@ -1,6 +1,8 @@
 """Pages of the ledger in and out, for those who work for a county's organization department."""
 
 import io
+from functools import reduce
+from operator import or_
 from typing import Any
 from urllib.parse import quote
 
@@ -8,6 +10,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db import transaction
+from django.db.models import Q
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -16,14 +19,15 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts.access import fetch, reach_of, within
 from accounts.models import User
 from accounts.record import history_of
-from cadres.choices import ImportState, Outcome, ProposalState
+from cadres.choices import ImportState, Outcome, ProposalState, TransferState
 from cadres.exchange import uploads
 from cadres.exchange.export import NothingToExport, export_for
 from cadres.exchange.forms import ConfirmForm, ExportForm, UploadForm, places_for
 from cadres.exchange.identities import decide_proposal
 from cadres.exchange.marking import marked_workbook
+from cadres.exchange.transfers import decide_transfer
 from cadres.ledger.refusals import FileRefused
-from cadres.models import Export, LedgerImport, MergeProposal
+from cadres.models import Export, LedgerImport, MergeProposal, Transfer
 from cadres.tasks import run_import
 from decisions.actions import NotAllowed
 from villages.models import Division
@@ -225,3 +229,24 @@ def identities(request: HttpRequest) -> HttpResponse:
     listed = rows.select_related("cadre", "place", "decided_by").order_by("state", "-proposed_at")
     page = Paginator(listed, PER_PAGE).get_page(request.GET.get("page"))
     return render(request, "cadres/import_identities.html", {"page_obj": page, "OPEN": ProposalState.OPEN})
+
+
+@require_http_methods(["GET", "POST"])
+def transfers(request: HttpRequest) -> HttpResponse:
+    """Persons held here whom other counties' ledgers name, and what was asked from here."""
+    places = _places(request)
+    rows = within(Transfer.objects.select_related("cadre", "place", "destination", "decided_by"), user=request.user)
+    if request.method == "POST":
+        transfer = fetch(rows, user=request.user, key=request.POST.get("transfer", ""))
+        try:
+            decide_transfer(transfer, agree=request.POST.get("agree") == "yes", by=_user(request))
+        except NotAllowed as trouble:
+            messages.error(request, str(trouble))
+        return redirect("ledger_transfers")
+    asked = reduce(or_, (Q(destination__code__startswith=place.prefix) for place in places))
+    context = {
+        "page_obj": Paginator(rows.order_by("state", "-asked_at"), PER_PAGE).get_page(request.GET.get("page")),
+        "asked": Transfer.objects.filter(asked).select_related("destination", "decided_by")[:PER_PAGE],
+        "OPEN": TransferState.OPEN,
+    }
+    return render(request, "cadres/import_transfers.html", context)

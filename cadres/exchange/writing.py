@@ -10,15 +10,18 @@ from typing import Any
 
 from django.db import IntegrityError, OperationalError, connection, transaction
 from django.db.backends.utils import CursorWrapper
+from django.db.models import Q
 
 from accounts.models import new_keys
 from accounts.personal_data import Sealed, Vault, masked_id, masked_phone, open_vault
-from cadres.choices import Outcome
+from cadres.choices import Outcome, TransferState
 from cadres.exchange import staging
 from cadres.exchange.changes import person_changes, posting_changes, status_label
+from cadres.exchange.elsewhere import Arrival, county_of, holders
 from cadres.exchange.matching import Known, KnownPosting, Matches, Roster, match
 from cadres.exchange.problems import problem
 from cadres.exchange.times import first_day, text_of
+from cadres.exchange.transfers import answers, ask
 from cadres.exchange.units import Unit, Units
 from cadres.ledger.problems import Problem, has_errors
 from cadres.ledger.roster import RosterReading
@@ -30,6 +33,9 @@ from villages.clock import now, today
 CHUNK = 5_000
 TRIES = 3
 LONGEST_WORDS = 100
+UNANSWERED: dict[str | None, str] = {
+    None: "held_elsewhere", TransferState.OPEN: "transfer_waiting", TransferState.REJECTED: "transfer_refused"
+}  # fmt: skip
 Progress = Callable[[int], None]
 
 
@@ -113,6 +119,7 @@ class _Writer:
         self.kind = TeamKind.GENERAL if self.general else TeamKind.VILLAGE
         self.columns = dict(reading.columns)
         self.problems = list(reading.problems)
+        self.arrivals: list[Arrival] = []
         self.vault: Vault = open_vault()
 
     @property
@@ -128,12 +135,16 @@ class _Writer:
         self._derive()
         self._load()
         self._match()
-        dropped = self._note_problems()
-        if dropped and self.only_good_rows:
-            self._leave_out(dropped)
+        while left_out := self._unwritable():
+            self._leave_out(left_out)
             self._derive()
             self._match()
         self._note_warnings()
+
+    def _unwritable(self) -> set[int]:
+        """Rows that are left out, each noted: without them others may match differently, so that all is asked again."""
+        wrong = self._note_problems()
+        return (wrong if self.only_good_rows else set()) | self._note_arrivals()
 
     def _check_words(self) -> None:
         """Words that no column of the records can hold: noted, and the rows left out."""
@@ -183,7 +194,7 @@ class _Writer:
         """Persons on record whom the roster may mean, and all their postings."""
         hashes = [value for value in set(self.id_hashes) if value]
         self.cursor.execute(
-            "SELECT c.id, c.number, c.id_hash, c.phone_hash, c.name, c.birth, c.birth_precision, c.identity"
+            "SELECT c.id, c.number, c.id_hash, c.phone_hash, c.name, c.birth, c.birth_precision, c.county_id, c.identity"
             " FROM cadres_cadre c WHERE c.id IN (SELECT p.cadre_id FROM cadres_posting p"
             " JOIN villages_team t ON t.id = p.team_id WHERE t.kind = %s AND t.place_id LIKE %s)"
             " OR c.id IN (SELECT h.id FROM cadres_cadre h JOIN unnest(string_to_array(%s, ',')) AS n (hash)"
@@ -193,7 +204,7 @@ class _Writer:
         people = self.cursor.fetchall()
         self.known = [
             Known(cadre, number, id_hash, phone_hash, name, text_of(birth, precision))
-            for cadre, number, id_hash, phone_hash, name, birth, precision, _ in people
+            for cadre, number, id_hash, phone_hash, name, birth, precision, _, _ in people
         ]
         self.known_by_id = {person.id: person for person in self.known}
         self.identities = {person[-1] for person in people}
@@ -206,11 +217,14 @@ class _Writer:
         postings = self.cursor.fetchall()
         self.known_postings = [KnownPosting(*posting[:8]) for posting in postings]
         self.team_of_posting = {posting[0]: (posting[2], posting[8]) for posting in postings}
+        held = holders(self.known_postings, entered_at={person[0]: person[-2] for person in people})
+        self.elsewhere = {cadre: at for cadre, at in held.items() if not at.startswith(self.reading.county)}
+        self.answers = answers(self.reading.county)
         self.decided = {
             (proposal["cadre_id"], proposal["id_hash"]): proposal["state"]
-            for proposal in MergeProposal.objects.filter(place__code__startswith=self.reading.county).values(
-                "cadre_id", "id_hash", "state"
-            )
+            for proposal in MergeProposal.objects.filter(
+                Q(place__code__startswith=self.reading.county) | Q(cadre__in=self.elsewhere)
+            ).values("cadre_id", "id_hash", "state")
         }
 
     def _match(self) -> None:
@@ -224,6 +238,33 @@ class _Writer:
         for row, place in self.matches.overlaps:
             self._note("post_overlaps", row, "派驻村", self._place_named(place))
         return {*self.matches.unknown_numbers, *(row for row, _ in self.matches.overlaps)}
+
+    def _note_arrivals(self) -> set[int]:
+        """Note rows that would bring a person another county holds, save those it has agreed to; which rows."""
+        overlapping = {row for row, _ in self.matches.overlaps}
+        refused = set()
+        for person, cadre in enumerate(self.matches.cadre):
+            if cadre is None or cadre not in self.elsewhere:
+                continue
+            for row in self.matches.rows[person]:
+                if self.matches.posting[row] is None and row not in overlapping and not self._agreed(row, cadre):
+                    refused.add(row)
+        return refused
+
+    def _agreed(self, row: int, cadre: int) -> bool:
+        """Whether whoever holds the person has agreed; noted, and asked at the end, where not."""
+        sheet, line = self._at(row)
+        arrival = Arrival(
+            cadre, self.elsewhere[cadre], self.places[row], self.columns["start"][row] or "", self.columns["name"][row],
+            f"{self.source} {sheet} 第{line}行".strip(),
+        )  # fmt: skip
+        state = self.answers.get(arrival.key)
+        if state == TransferState.ACCEPTED:
+            return True
+        self._note(UNANSWERED[state], row, "姓名", arrival.name)
+        if state is None:
+            self.arrivals.append(arrival)
+        return False
 
     def _place_named(self, code: str) -> str:
         """A place of the roster's own county by name; another county's is not told."""
@@ -474,7 +515,7 @@ class _Writer:
         return self._compared(with_rows=with_rows)
 
     def _compared(self, *, with_rows: bool) -> Outcomes:
-        self.changed_persons = staging.changed_persons(self.cursor)
+        self.changed_persons = self._corrected(staging.changed_persons(self.cursor))
         self.changed_postings = staging.changed_postings(self.cursor)
         self.changed_villages = self._changed_villages()
         created = {row for row, posting in enumerate(self.matches.posting) if posting is None}
@@ -501,9 +542,18 @@ class _Writer:
             "left_out": self.reading.rows - self.count,
             "persons_created": sum(self.new_persons),
             "proposals": len(self.new_proposals),
+            "asked": len(self.arrivals),
         }
         rows = [self._outcome(row, created, changes) for row in range(self.count)] if with_rows else []
         return Outcomes(counts, self._ordered_problems(), rows)
+
+    def _corrected(self, differing: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+        """Without those whom another county holds: their facts stay, which is noted."""
+        kept = {person[0] for person in differing if self.matches.cadre[person[0]] in self.elsewhere}
+        for person in kept:
+            row = self.matches.rows[person][-1]
+            self._note("facts_kept", row, "姓名", self.columns["name"][row])
+        return [person for person in differing if person[0] not in kept]
 
     def _outcome(self, row: int, created: set[int], changes: dict[int, list[list[str]]]) -> RowOutcome:
         outcome = Outcome.CREATED if row in created else Outcome.CHANGED if row in changes else Outcome.UNCHANGED
@@ -547,6 +597,7 @@ class _Writer:
             staging.insert_postings(self.cursor, first, first + CHUNK)
             progress(max(self.count // 2, min(first + CHUNK, self.count)))
         self._write_proposals()
+        ask(self.arrivals)
         self.cursor.execute("SET CONSTRAINTS one_post_at_a_time IMMEDIATE")
         return outcomes
 
@@ -577,7 +628,7 @@ class _Writer:
             sheet, line = self._at(row)
             made.append(
                 MergeProposal(
-                    cadre_id=cadre, place_id=self.places[row][:6] + "000000", id_hash=self.vault.keyed_hash(number),
+                    cadre_id=cadre, place_id=county_of(self.elsewhere.get(cadre, self.places[row])), id_hash=self.vault.keyed_hash(number),
                     id_mask=masked_id(number), data_key=sealed.data_key, id_cipher=sealed.id_cipher,
                     source=f"{self.source} {sheet} 第{line}行".strip()[:250], proposed_at=now(),
                 )

@@ -1,0 +1,50 @@
+"""Questions of one county to another: whether a person held there comes here. Asked by an import, answered by a person."""
+
+from collections.abc import Iterable
+
+from django.db import transaction
+
+from accounts.access import reach_of
+from accounts.models import User
+from cadres.choices import TransferState
+from cadres.exchange.elsewhere import Arrival, county_of
+from cadres.models import Transfer
+from decisions.actions import AlreadyDecided, NotAllowed
+from villages.clock import now
+
+DECIDERS = ("county_org", "region_office")
+
+
+def answers(destination: str) -> dict[tuple[int, str, str], str]:
+    """What became of the questions of a county (6 digits) or a province (2): by cadre, county's code and start."""
+    asked = Transfer.objects.filter(destination__code__startswith=destination)
+    return {
+        (cadre, county, start): state
+        for cadre, county, start, state in asked.values_list("cadre_id", "destination_id", "start", "state")
+    }
+
+
+def ask(arrivals: Iterable[Arrival]) -> None:
+    """Put the questions to whoever holds the persons; one that was put before is not put again."""
+    made = [
+        Transfer(
+            cadre_id=one.cadre, place_id=county_of(one.held_at), destination_id=county_of(one.place), start=one.start,
+            name=one.name, source=one.source[:250], asked_at=now(),
+        )
+        for one in arrivals
+    ]  # fmt: skip
+    Transfer.objects.bulk_create(made, ignore_conflicts=True)
+
+
+def decide_transfer(transfer: Transfer, *, agree: bool, by: User) -> Transfer:
+    """Answer for the county that holds the person, or from above it. Raises NotAllowed, AlreadyDecided."""
+    with transaction.atomic():
+        current = Transfer.objects.select_for_update(of=("self",)).select_related("decided_by").get(pk=transfer.pk)
+        if not reach_of(by).holds(*DECIDERS, place=current.place_id):
+            raise NotAllowed("只有现登记县的县委组织部可以答复。")
+        if current.state != TransferState.OPEN:
+            raise AlreadyDecided(f"已由{current.decided_by}答复“{current.get_state_display()}”，请刷新查看。")
+        current.state = TransferState.ACCEPTED if agree else TransferState.REJECTED
+        current.decided_by, current.decided_at = by, now()
+        current.save(update_fields=["state", "decided_by", "decided_at"])
+    return current
