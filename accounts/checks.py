@@ -7,16 +7,14 @@ from django.apps import AppConfig
 from django.core.checks import CheckMessage, Error, register
 from django.db import DatabaseError
 
-from accounts.models import SealedKey
-from accounts.personal_data import WrongMasterKey, open_vault
+from accounts.personal_data import WrongMasterKey, check_master_key
 
 
 @register
 def master_key_opens(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
-    """The master key opens what this database holds. Says nothing where there is no database or no table yet."""
+    """The master key opens all that this database holds. Says nothing where there is no database or no table yet."""
     try:
-        if SealedKey.objects.exists():
-            open_vault()
+        check_master_key()
     except WrongMasterKey as trouble:
         return [Error(str(trouble), id="accounts.E001")]
     except DatabaseError:

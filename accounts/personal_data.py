@@ -8,7 +8,7 @@ history keeps of them unreadable. The key of the hashes is random, lies wrapped 
 import hashlib
 import hmac
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -16,7 +16,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.apps import apps
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import connection, models, transaction
 
 from accounts.fields import WrappedKeyField
 from accounts.models import SealedKey
@@ -30,6 +30,11 @@ WRONG_KEY = (
     "如果是有意更换，请把旧值填入 MASTER_KEYS_OLD 后运行 manage.py keys rotate。"
 )
 
+STRANGERS = (
+    "有数据是用另一把主密钥封存的，现有密钥打不开：{found}。多半是更换主密钥没有做完，或恢复了换密钥之前的备份。"
+    "请把当时的主密钥填入 MASTER_KEYS_OLD，运行 manage.py keys rotate，完成后再去掉。"
+)
+
 
 Stored = bytes | memoryview  # as the database driver gives bytes
 
@@ -37,8 +42,8 @@ Stored = bytes | memoryview  # as the database driver gives bytes
 class WrongMasterKey(Exception):
     """No master key at hand opens what is stored; the sentence says what to do."""
 
-    def __init__(self) -> None:
-        super().__init__(WRONG_KEY)
+    def __init__(self, sentence: str = WRONG_KEY) -> None:
+        super().__init__(sentence)
 
 
 class Sealed(NamedTuple):
@@ -180,17 +185,48 @@ def _first_key(vault: Vault) -> SealedKey:
     return SealedKey.objects.get(name=EQUALITY)
 
 
+def check_master_key() -> None:
+    """The master keys at hand open the key of the hashes and every wrapped key that is stored. Two queries.
+
+    Raises WrongMasterKey, which names a row of each kind that does not open.
+    """
+    if not SealedKey.objects.exists():
+        return
+    vault, quote = open_vault(), connection.ops.quote_name
+    columns = list(wrapped_columns())
+    known = [master.fingerprint for master in vault.masters]
+    looks = [
+        f"(SELECT {at}, {quote(str(model._meta.pk.column))}::text FROM {quote(model._meta.db_table)} WHERE"
+        f" substring({quote(column)} FROM 1 FOR {FINGERPRINT}) <> ALL (%s) LIMIT 1)"
+        for at, (model, column) in enumerate(columns)
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(looks), [known] * len(looks))
+        strangers = [(columns[at][0]._meta, held) for at, held in cursor.fetchall()]
+    if strangers:
+        found = "、".join(f"{meta.verbose_name}（表 {meta.db_table}，如 id={held}）" for meta, held in strangers)
+        raise WrongMasterKey(STRANGERS.format(found=found))
+
+
+def wrapped_columns() -> Iterator[tuple[type[models.Model], str]]:
+    """Every column of the program that holds keys wrapped by the master key."""
+    for model in apps.get_models():
+        for field in model._meta.concrete_fields:
+            if isinstance(field, WrappedKeyField):
+                yield model, str(field.column)
+
+
 def rotate_keys() -> int:
     """Wrap every key by the current master key; how many were changed. What they seal stays. Raises WrongMasterKey.
 
     Batches are committed one by one: stopped half-way it is run again, as long as the old key is still at hand.
     """
-    vault, changed = open_vault(), 0
-    for model in apps.get_models():
-        for field in model._meta.get_fields():
-            if isinstance(field, WrappedKeyField):
-                changed += _rewrap_column(vault, model._meta.db_table, str(model._meta.pk.column), str(field.column))
-    return changed
+    check_master_key()
+    vault = open_vault()
+    return sum(
+        _rewrap_column(vault, model._meta.db_table, str(model._meta.pk.column), column)
+        for model, column in wrapped_columns()
+    )
 
 
 def _rewrap_column(vault: Vault, table: str, key: str, column: str) -> int:

@@ -19,7 +19,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
 from accounts.models import JobRun
-from accounts.personal_data import WrongMasterKey, open_vault
+from accounts.personal_data import WrongMasterKey, check_master_key
 from accounts.record import sealing, triggers
 from attendance.choices import RunState
 from attendance.models import TallyRun
@@ -89,7 +89,7 @@ def migrations() -> Result:
 
 def master_key() -> Result:
     try:
-        open_vault()
+        check_master_key()
     except WrongMasterKey as trouble:
         return Result("主密钥", Tone.WRONG, "主密钥打不开已加密的数据。", str(trouble))
     if settings.DEBUG:

@@ -2,11 +2,12 @@
 
 import pytest
 from django.core.management import CommandError, call_command
+from pytest_django import DjangoAssertNumQueries
 from pytest_django.fixtures import Settings
 
 from accounts.checks import master_key_opens
 from accounts.models import SealedKey
-from accounts.personal_data import WrongMasterKey, masked_id, masked_phone, open_vault
+from accounts.personal_data import WrongMasterKey, check_master_key, masked_id, masked_phone, open_vault, rotate_keys
 from cadres.models import Cadre
 from tests.factories_cadres import id_number, roster, sample_divisions, take_in
 
@@ -55,7 +56,7 @@ def test_a_lost_master_key_is_told_at_the_start(settings: Settings) -> None:
     with pytest.raises(WrongMasterKey):
         open_vault()
     with pytest.raises(CommandError, match="MASTER_KEYS_OLD"):
-        call_command("keys", "rotate", skip_checks=True)
+        call_command("keys", "rotate")
 
 
 def test_rotation_rewraps_and_the_old_key_may_go(settings: Settings) -> None:
@@ -70,3 +71,30 @@ def test_rotation_rewraps_and_the_old_key_may_go(settings: Settings) -> None:
     assert open_vault().reveal(cadre.data_key, cadre.id_cipher, field="id_number") == NUMBER
     assert open_vault().keyed_hash(NUMBER) == cadre.id_hash
     assert SealedKey.objects.count() == 1
+
+
+def test_a_rotation_that_stopped_half_way_is_told_with_the_rows_and_what_to_do(settings: Settings) -> None:
+    sample_divisions()
+    take_in(roster({"身份证号": NUMBER}))
+    old, kept = settings.MASTER_KEY, Cadre.objects.get()
+    settings.MASTER_KEY, settings.MASTER_KEYS_OLD = "a new key", [old]
+    rotate_keys()
+    Cadre.objects.update(data_key=kept.data_key)
+    assert master_key_opens(None) == []
+    settings.MASTER_KEYS_OLD = []
+    (error,) = master_key_opens(None)
+    told = f"现有密钥打不开：驻村干部（表 cadres_cadre，如 id={kept.pk}）"
+    assert (told in str(error.msg), "MASTER_KEYS_OLD" in str(error.msg)) == (True, True)
+    for act in ("check", "rotate"):
+        with pytest.raises(CommandError, match="驻村干部"):
+            call_command("keys", act)
+    settings.MASTER_KEYS_OLD = [old]
+    call_command("keys", "rotate")
+    settings.MASTER_KEYS_OLD = []
+    assert master_key_opens(None) == []
+
+
+def test_looking_at_every_column_takes_three_queries(django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    open_vault()
+    with django_assert_num_queries(3):
+        check_master_key()

@@ -14,7 +14,7 @@ from accounts.models import JobRun
 from accounts.personal_data import open_vault
 from accounts.record import sealing
 from attendance.models import TallyRun
-from cadres.models import LedgerImport
+from cadres.models import Cadre, LedgerImport
 from config.recovery import health
 from config.recovery.health import Tone
 from tests import factories
@@ -110,6 +110,14 @@ def test_the_wrong_master_key_is_said(settings):
     open_vault()
     settings.MASTER_KEY = "a third"
     assert (health.master_key().tone, health.master_key().seen) == (Tone.WRONG, "主密钥打不开已加密的数据。")
+
+
+def test_a_row_sealed_by_another_master_key_is_said(settings):
+    open_vault()
+    posting = factories.cadre("张三", factories.linfen())
+    Cadre.objects.filter(pk=posting.cadre_id).update(data_key=b"else" + bytes(60))
+    result = health.master_key()
+    assert (result.tone, f"id={posting.cadre_id}" in result.remedy) == (Tone.WRONG, True)
 
 
 def test_a_master_key_that_is_the_secret_key_or_an_old_one_left_is_mentioned(settings):

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from accounts.personal_data import WrongMasterKey, check_master_key
 from config.recovery.restore import examine, restore
 from config.recovery.sealed_file import SealedFileError
 
@@ -27,6 +28,9 @@ class Command(BaseCommand):
             if not options["yes"] and input("现有的数据库和上传文件将被替换。继续请输入 yes：").strip() != "yes":
                 raise CommandError("没有恢复，什么也没有改动。")
             restore(file)
+            check_master_key()
         except SealedFileError as trouble:
             raise CommandError(str(trouble)) from trouble
+        except WrongMasterKey as trouble:
+            raise CommandError(f"已恢复，但有一部分还不能用：{trouble}") from trouble
         self.stdout.write("已恢复。所有人需要重新登录。请运行 manage.py audit verify 和 manage.py health 核对。")
