@@ -1,21 +1,23 @@
 """Users from a workbook: a template to fill in, rows checked one by one, accounts made all together or not at all."""
 
 import io
-import zipfile
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 import xlsxwriter
+from django.core.exceptions import ValidationError
 from django.db import transaction
-from python_calamine import CalamineError, CalamineWorkbook
 
 from accounts.actions import NotPermitted, appoint, open_account
 from accounts.choices import Duty
 from accounts.forms import AccountForm
 from accounts.models import Body, User
 from accounts.queries import kept_bodies
+from accounts.workbooks.inert import inert
+from accounts.workbooks.workbook import FileRefused, Value, open_workbook
 from villages.clock import today
 
 SHEET = "用户"
@@ -23,9 +25,18 @@ HEADERS = ("登录名", "姓名", "机构", "职责", "起", "止")
 FIELDS = ("username", "name", "body", "duty", "since", "until")
 WIDTHS = (16, 12, 40, 10, 14, 14)
 MOST_ROWS = 500
-MOST_BYTES = 40 * 1024 * 1024
+DAY = re.compile(r"(\d{4})\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})\s*日?")
+NOTES = {
+    "登录名": "字母、数字，3至40位，用于登录，建好后不能改。例：zhangsan",
+    "姓名": "例：张三",
+    "机构": "从下拉列表中选，或照“可选机构”表中的全称填写。",
+    "职责": "、".join(Duty.labels) + "之一。",
+    "起": "从哪天起，如 2026-11-21，也可写 2026年11月21日；不填从今天起。",
+    "止": "到哪天止，写法与“起”相同；不填不限期。",
+}
+EXAMPLE = ("zhangsan", "张三", "（从“可选机构”表中选）", Duty.CLERK.label, "2026-11-21", "")
+LABELS = dict(zip(FIELDS, HEADERS, strict=True))
 DUTIES = {label: value for value, label in Duty.choices}
-Cell = Any
 
 
 @dataclass(frozen=True)
@@ -57,7 +68,7 @@ class Opened:
 
 
 def template(by: User) -> bytes:
-    """An empty workbook with lists to choose the body and the duty from."""
+    """An empty workbook with lists to choose the body and the duty from, and a sheet that explains and is not read."""
     written = io.BytesIO()
     book = xlsxwriter.Workbook(written, {"in_memory": True, "strings_to_formulas": False})
     sheet, lists = book.add_worksheet(SHEET), book.add_worksheet("可选机构")
@@ -65,9 +76,12 @@ def template(by: User) -> bytes:
     for column, (header, width) in enumerate(zip(HEADERS, WIDTHS, strict=True)):
         sheet.set_column(column, column, width, text)
         sheet.write_string(0, column, header, bold)
-    names = sorted(kept_bodies(by).values_list("name", flat=True))
-    lists.set_column(0, 0, 50)
-    lists.write_column(0, 0, names)
+        sheet.write_comment(0, column, NOTES[header], {"x_scale": 2})
+    _explain(book.add_worksheet("填写说明"), bold=bold)
+    names = [inert(name) for name in sorted(kept_bodies(by).values_list("name", flat=True))]
+    lists.set_column(0, 0, 50, text)
+    for row, name in enumerate(names):
+        lists.write_string(row, 0, name, text)
     sheet.freeze_panes(1, 0)
     sheet.data_validation(
         1, FIELDS.index("duty"), MOST_ROWS, FIELDS.index("duty"), {"validate": "list", "source": list(DUTIES)}
@@ -79,6 +93,14 @@ def template(by: User) -> bytes:
         )
     book.close()
     return written.getvalue()
+
+
+def _explain(sheet: Any, *, bold: Any) -> None:
+    sheet.set_column(0, 1, 16)
+    sheet.set_column(2, 2, 70)
+    sheet.write_row(0, 0, ("列", "举例", "怎么填"), bold)
+    for row, (header, example) in enumerate(zip(HEADERS, EXAMPLE, strict=True), 1):
+        sheet.write_row(row, 0, (header, example, NOTES[header]))
 
 
 @transaction.atomic
@@ -112,7 +134,7 @@ def _opened(number: int, asked: dict[str, Any], *, by: User) -> Opened:
 def _bodies(by: User) -> dict[str, list[Body]]:
     found: dict[str, list[Body]] = {}
     for body in kept_bodies(by):
-        for name in {body.name, *body.aliases}:
+        for name in {body.name, inert(body.name), *body.aliases}:
             found.setdefault(name, []).append(body)
     return found
 
@@ -129,14 +151,31 @@ def _checked(
         troubles.append(Trouble(number, f"名为“{row['body']}”的机构不止一个，请在页面上单独新建该用户。"))
     if row["duty"] and not duty:
         troubles.append(Trouble(number, f"职责“{row['duty']}”不对，应为{'、'.join(DUTIES)}之一。"))
-    since = row["since"] or today().isoformat()
-    form = AccountForm(row | {"body": named[0].pk if len(named) == 1 else "", "duty": duty, "since": since}, by=by)
-    skipped = {field for field in ("body", "duty") if row[field]}
-    labels = dict(zip(FIELDS, HEADERS, strict=True))
-    for field, sentences in form.errors.items():
+    days = {field: _day(row[field]) for field in ("since", "until")}
+    days["since"] = days["since"] or ("" if row["since"] else today().isoformat())
+    form = AccountForm(row | days | {"body": named[0].pk if len(named) == 1 else "", "duty": duty}, by=by)
+    unread = {field for field, day in days.items() if row[field] and not day}
+    troubles += [
+        Trouble(number, f"{LABELS[field]}：日期“{row[field]}”看不懂，请写成 2026-11-21。") for field in sorted(unread)
+    ]
+    skipped = unread | {field for field in ("body", "duty") if row[field]}
+    for field, errors in form.errors.as_data().items():
         if field not in skipped:
-            troubles += [Trouble(number, f"{labels.get(field, field)}：{sentence}") for sentence in sentences]
+            troubles += [Trouble(number, f"{LABELS.get(field, field)}：{_sentence(error)}") for error in errors]
     return form, troubles
+
+
+def _sentence(error: ValidationError) -> str:
+    return "没有填写。" if error.code == "required" else "".join(error.messages)
+
+
+def _day(text: str) -> str:
+    """The day as the form wants it; empty where it is none."""
+    found = DAY.fullmatch(text)
+    try:
+        return date(*map(int, found.groups())).isoformat() if found else ""
+    except ValueError:
+        return ""
 
 
 def _rows(content: bytes) -> Iterator[tuple[int, dict[str, str]]]:
@@ -156,22 +195,21 @@ def _rows(content: bytes) -> Iterator[tuple[int, dict[str, str]]]:
         yield number, {field: _text(line[place]) for field, place in places.items()}
 
 
-def _lines(content: bytes) -> list[list[Cell]]:
-    """The cells of the sheet. Size is asked of the archive's directory first; the reader knows no entities or macros."""
+def _lines(content: bytes) -> list[list[Value]]:
+    """The cells of the sheet, read under the limits of every upload."""
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as package:
-            if sum(part.file_size for part in package.infolist()) > MOST_BYTES:
-                raise NotRead(Trouble(0, "文件解压后太大，请只保留用户名单再上传。"))
-        book = CalamineWorkbook.from_filelike(io.BytesIO(content))
-        if SHEET not in book.sheet_names:
-            raise NotRead(Trouble(0, f"文件中没有名为“{SHEET}”的表，请下载模板填写。"))
-        lines: list[list[Cell]] = book.get_sheet_by_name(SHEET).to_python(skip_empty_area=False)
-    except (zipfile.BadZipFile, CalamineError, ValueError):
-        raise NotRead(Trouble(0, "文件打不开，请用模板另存为 .xlsx 后再上传。")) from None
-    return lines
+        sheets = open_workbook(content).sheets
+    except FileRefused as trouble:
+        raise NotRead(Trouble(0, trouble.sentence)) from None
+    found = next((sheet for sheet in sheets if sheet.name == SHEET), None)
+    if found is None:
+        raise NotRead(Trouble(0, f"文件中没有名为“{SHEET}”的表，请下载模板填写。"))
+    return found.rows
 
 
-def _text(cell: Cell) -> str:
+def _text(cell: Value) -> str:
+    if cell is None:
+        return ""
     if isinstance(cell, datetime):
         return cell.date().isoformat()
     if isinstance(cell, date):

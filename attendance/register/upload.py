@@ -10,6 +10,7 @@ from django.db import connection, transaction
 
 from accounts.models import User
 from accounts.sealed_files import open_upload, seal_upload
+from accounts.workbooks.refusals import FileRefused
 from attendance.choices import CorrectionState, UploadState
 from attendance.models import Correction, RegisterUpload
 from attendance.register.actions import NotAllowed
@@ -17,7 +18,6 @@ from attendance.register.people import posted_people
 from attendance.register.settling import settle
 from attendance.sheets import RegisterLine, RegisterReading, read_register
 from cadres.ledger.problems import ERROR
-from cadres.ledger.refusals import FileRefused
 from villages.clock import now
 from villages.models import Division
 from villages.queries import DivisionsMissing, places_of

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass, field
 
-from cadres.ledger.refusals import too_large
-from cadres.ledger.workbook import Sheet, Value
+from accounts.workbooks.refusals import too_large
+from accounts.workbooks.workbook import Sheet, Value
 
 _MAX_FILLED = 4_000_000
 

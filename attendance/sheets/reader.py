@@ -5,6 +5,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from accounts.workbooks.refusals import FileRefused
+from accounts.workbooks.workbook import Sheet, open_workbook
 from attendance.sheets.alphabet import Month
 from attendance.sheets.body import Body, read_body
 from attendance.sheets.context import heading_hint, place_of_titles, settled_months, texts_above
@@ -16,8 +18,6 @@ from attendance.sheets.marks import MarkReader, candidate_signs
 from attendance.sheets.people import People, Person, plain_name
 from attendance.sheets.reading import RegisterReading
 from attendance.sheets.signs import compact, shown
-from cadres.ledger.refusals import FileRefused
-from cadres.ledger.workbook import Sheet, open_workbook
 
 _SEEN_HEADINGS = 12
 

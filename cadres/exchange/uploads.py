@@ -17,10 +17,10 @@ from django.db.models import Q, QuerySet
 
 from accounts.models import User
 from accounts.sealed_files import open_upload, seal_upload
+from accounts.workbooks.refusals import FileRefused
 from cadres.choices import ImportState
 from cadres.exchange.writing import NotImported, Outcomes, Progress, import_roster, preview_roster
 from cadres.ledger.problems import ERROR, Problem, refused
-from cadres.ledger.refusals import FileRefused
 from cadres.ledger.roster import RosterReading, read_roster
 from cadres.models import LedgerImport, LedgerRow
 from villages.clock import now

@@ -19,6 +19,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts.access import fetch, reach_of, within
 from accounts.models import User
 from accounts.record import history_of
+from accounts.workbooks.refusals import FileRefused
 from cadres.choices import ImportState, Outcome, ProposalState, TransferState
 from cadres.exchange import uploads
 from cadres.exchange.export import NothingToExport, export_for
@@ -26,7 +27,6 @@ from cadres.exchange.forms import ConfirmForm, ExportForm, UploadForm, places_fo
 from cadres.exchange.identities import decide_proposal
 from cadres.exchange.marking import marked_workbook
 from cadres.exchange.transfers import decide_transfer
-from cadres.ledger.refusals import FileRefused
 from cadres.models import Export, LedgerImport, MergeProposal, Transfer
 from cadres.tasks import run_import
 from decisions.actions import NotAllowed

@@ -10,9 +10,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from accounts.workbooks.workbook import Value
 from cadres.ledger import values
 from cadres.ledger.values import compact, half_width
-from cadres.ledger.workbook import Value
 from villages.naming import Places
 
 FLAGS = ("first_secretary", "leader", "deputy_leader", "member")

@@ -8,9 +8,9 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
+from accounts.workbooks.workbook import Sheet, Value
 from cadres.ledger.columns import Header, header_scores, is_header_word
 from cadres.ledger.values import compact, half_width, is_blank
-from cadres.ledger.workbook import Sheet, Value
 
 SEARCHED_ROWS = 60
 DEEPEST = 4

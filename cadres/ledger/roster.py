@@ -12,13 +12,13 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from accounts.workbooks.refusals import FileRefused
+from accounts.workbooks.workbook import Sheet, Value, Workbook, open_workbook
 from cadres.ledger import problems, values
 from cadres.ledger.columns import FLAGS
 from cadres.ledger.headers import known_headings
 from cadres.ledger.problems import ERROR, KINDS, Problem, found
-from cadres.ledger.refusals import FileRefused
 from cadres.ledger.tables import Table, tables_of
-from cadres.ledger.workbook import Sheet, Value, Workbook, open_workbook
 from villages.naming import Places
 
 NAME_LENGTH, WORDS_LENGTH, REMARK_LENGTH = 50, 100, 500

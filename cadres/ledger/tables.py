@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from accounts.workbooks.workbook import Sheet, Value
 from cadres.ledger.columns import FLAGS, Evidence, Header, assign
 from cadres.ledger.headers import HeaderBlock, find_headers, is_column_numbers
 from cadres.ledger.values import compact, half_width
-from cadres.ledger.workbook import Sheet, Value
 from villages.naming import Places
 
 CORE = ("name", "sex", "birth", "id_number", "political_status", "unit", "unit_and_post", "dispatch_level", "role", "start",

@@ -229,11 +229,13 @@ class TestWorkbook:
         [
             ({0: "linfen-unit"}, "登录名：这个登录名已有人用，请换一个。"),
             ({0: "张红"}, "登录名：登录名用3至40位字母、数字、点、下划线或短横线，以字母或数字开头。"),
-            ({1: None}, "姓名：这个字段是必填项。"),
+            ({1: None}, "姓名：没有填写。"),
             ({2: "阜平县农业局"}, "没有名为“阜平县农业局”的机构，或不在您管理的范围内，请从“可选机构”表中选。"),
-            ({2: None}, "机构：这个字段是必填项。"),
+            ({2: None}, "机构：没有填写。"),
             ({3: "领导"}, "职责“领导”不对，应为经办、审批、负责人、只读之一。"),
-            ({4: "五月"}, "起：输入一个有效的日期。"),
+            ({4: "五月"}, "起：日期“五月”看不懂，请写成 2026-11-21。"),
+            ({4: "2018-02-30"}, "起：日期“2018-02-30”看不懂，请写成 2026-11-21。"),
+            ({5: 43230}, "止：日期“43230”看不懂，请写成 2026-11-21。"),
             ({5: "2018-05-09"}, "止：结束日期早于开始日期，请改正。"),
         ],
     )
@@ -270,25 +272,59 @@ class TestWorkbook:
 
         assert answer.context["troubles"] == [sentence]
 
-    @pytest.mark.parametrize("content", [b"no workbook", b"PK\x03\x04 cut"])
-    def test_a_broken_file_is_refused_with_a_sentence(self, staff, content):
+    @pytest.mark.parametrize(
+        ("content", "sentence"),
+        [
+            (b"no workbook", "这不是 Excel 工作簿（.xlsx），请用 Excel 或 WPS 另存为 .xlsx 格式后再上传。"),
+            (b"PK\x03\x04 cut", "文件不完整（可能没有传完或已损坏），请在电脑上打开确认无误后重新上传。"),
+        ],
+    )
+    def test_a_broken_file_is_refused_with_a_sentence(self, staff, content, sentence):
         file = io.BytesIO(content)
         file.name = "名单.xlsx"
         answer = staff.post("/users/roster/", {"file": file})
 
-        assert answer.context["troubles"] == ["表“用户”：文件打不开，请用模板另存为 .xlsx 后再上传。"]
+        assert answer.context["troubles"] == [f"表“用户”：{sentence}"]
 
-    def test_a_file_that_unpacks_to_too_much_is_refused(self, staff):
-        import zipfile
-
+    @pytest.mark.parametrize("cell", ["XFD1048576", "A1048576", "XFD1"])
+    def test_one_cell_far_away_does_not_make_the_reader_fill_the_way_to_it(self, staff, cell):
+        book = openpyxl.Workbook()
+        book.active.title = "用户"
+        book.active.append(HEAD)
+        book.active.append(GOOD)
+        book.active[cell] = "远"
         file = io.BytesIO()
-        with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as package:
-            package.writestr("xl/workbook.xml", b"0" * (41 * 1024 * 1024))
+        book.save(file)
         file.seek(0)
         file.name = "名单.xlsx"
         answer = staff.post("/users/roster/", {"file": file})
 
-        assert answer.context["troubles"] == ["表“用户”：文件解压后太大，请只保留用户名单再上传。"]
+        assert answer.status_code == 422
+        assert [trouble[:11] for trouble in answer.context["troubles"]] == ["表“用户”：文件过大："]
+
+    @pytest.mark.parametrize(
+        "written", ["2018年11月21日", "2018.11.21", "2018/11/21", "2018-11-21", " 2018年11月21日", date(2018, 11, 21)]
+    )  # fmt: skip
+    def test_a_day_is_read_however_people_write_it(self, staff, written):
+        staff.post("/users/roster/", {"file": book([*GOOD[:5], written])})
+
+        assert Appointment.objects.get(user__username="tunli2").until == date(2018, 11, 21)
+
+    def test_the_template_explains_itself_and_its_notes_are_not_read(self, staff):
+        made = openpyxl.load_workbook(io.BytesIO(staff.get("/users/roster/template/").content))
+
+        assert all(cell.comment for cell in made["用户"][1])
+        assert [row[0].value for row in made["填写说明"].iter_rows()] == ["列", *HEAD]
+        assert made["用户"].max_row == 1
+
+    def test_a_body_named_like_a_formula_is_offered_as_text_and_found_again(self, here, staff):
+        named = factories.body("=HYPERLINK(1)局", level="county", place=here.division, words=["county_poverty"])
+        made = openpyxl.load_workbook(io.BytesIO(staff.get("/users/roster/template/").content))
+        offered = [row[0].value for row in made["可选机构"].iter_rows()]
+        staff.post("/users/roster/", {"file": book([*GOOD[:2], "'=HYPERLINK(1)局", *GOOD[3:]])})
+
+        assert "'=HYPERLINK(1)局" in offered
+        assert Appointment.objects.get(user__username="tunli2").body == named
 
     @pytest.mark.parametrize("name", ["名单.xls", "名单.xlsm", "名单.csv"])
     def test_another_kind_of_file_is_refused(self, staff, name):

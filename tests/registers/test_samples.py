@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
+from accounts.workbooks.refusals import FileRefused
 from attendance.sheets import read_register, to_truth
-from cadres.ledger.refusals import FileRefused
 from tests.registers.truths import HERE, LEDGERS, people_of, truth_of
 
 COUNTIES = ["jixian", "fuping", "xiji"]

@@ -7,9 +7,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from accounts.workbooks.refusals import FileRefused
 from attendance.register.people import PostedPerson, posted_people, roster_people
 from attendance.sheets import read_register, to_truth
-from cadres.ledger.refusals import FileRefused
 from cadres.ledger.roster import read_roster
 from cadres.ledger.roster import to_truth as roster_truth
 from villages.queries import DivisionsMissing, places_of

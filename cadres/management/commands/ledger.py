@@ -6,10 +6,10 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from accounts.workbooks.refusals import FileRefused
 from cadres.exchange.uploads import read_ledger
 from cadres.exchange.writing import NotImported, Outcomes, import_roster, preview_roster
 from cadres.ledger.problems import ERROR, Problem
-from cadres.ledger.refusals import FileRefused
 from cadres.ledger.roster import to_truth
 from villages.queries import DivisionsMissing
 

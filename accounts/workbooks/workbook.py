@@ -1,4 +1,4 @@
-"""A workbook as rows of values, with what the ledger readers need to judge them.
+"""A workbook as rows of values, with what the readers of rosters, ledgers and attendance sheets need to judge them.
 
 Values come from python-calamine; formulas, error cells, number formats, merged ranges and hidden columns from one lean
 pass over each sheet's XML, which is made first: a file that is too large or hostile never reaches the value reader.
@@ -15,9 +15,9 @@ from xml.etree import ElementTree
 
 from python_calamine import CalamineWorkbook
 
-from cadres.ledger.package import Package
-from cadres.ledger.refusals import FileRefused, too_large, truncated, wrong_type
-from cadres.ledger.sheet_scan import MAX_CELLS, Area, Scan, scan_sheet
+from accounts.workbooks.package import Package
+from accounts.workbooks.refusals import FileRefused, too_large, truncated, wrong_type
+from accounts.workbooks.sheet_scan import MAX_CELLS, Area, Scan, scan_sheet
 
 __all__ = ["FileRefused", "Sheet", "Value", "Workbook", "open_workbook"]
 
