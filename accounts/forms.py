@@ -4,12 +4,13 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.contrib.auth.forms import AuthenticationForm
+from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
 from django.core.validators import RegexValidator
 from django.db.models import QuerySet
 
 from accounts.bodies import divisions_kept, words_at
 from accounts.choices import Duty
+from accounts.kinds_of_user import kinds
 from accounts.models import Body, User
 from accounts.queries import kept_bodies, possible_stand_ins
 from villages.clock import today
@@ -18,6 +19,7 @@ from villages.models import Division
 USERNAME = RegexValidator(
     r"^[A-Za-z0-9][A-Za-z0-9._-]{2,39}$", "登录名用3至40位字母、数字、点、下划线或短横线，以字母或数字开头。"
 )
+NEW_PASSWORD = "至少10位，含大写字母、小写字母、数字、符号中的三种；不能是常用密码，不能与登录名、姓名相近。"
 MEGABYTE = 1024 * 1024
 LARGEST = 2 * MEGABYTE
 
@@ -34,6 +36,29 @@ class SignInForm(AuthenticationForm):
         "invalid_login": "登录名或密码不对。连续输错5次将暂停登录半小时。",
         "inactive": "登录名或密码不对。连续输错5次将暂停登录半小时。",
     }
+
+
+class ChangePasswordForm(PasswordChangeForm):
+    """One's own new password; what is wrong with it stands on the field it was typed in."""
+
+    error_messages = {  # noqa: RUF012
+        "password_incorrect": "现在的密码不对，请重新输入。",
+        "password_mismatch": "两次输入的新密码不一样，请重新输入。",
+    }
+    field_order = ("old_password", "new_password1", "new_password2")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        words = (
+            ("old_password", "现在的密码", ""),
+            ("new_password1", "新密码", NEW_PASSWORD),
+            ("new_password2", "再输一次新密码", ""),
+        )
+        for name, label, help_text in words:
+            self.fields[name].label, self.fields[name].help_text = label, help_text
+
+    def validate_password_for_user(self, user: Any, password_field_name: str = "new_password1") -> None:
+        super().validate_password_for_user(user, "new_password1")
 
 
 class PersonForm(forms.ModelForm):
@@ -121,9 +146,15 @@ class FindForm(forms.Form):
     q = forms.CharField(
         label="姓名、登录名或机构", required=False, max_length=50, widget=forms.TextInput(attrs={"data-search": ""})
     )
+    who = forms.ChoiceField(label="人员", required=False)
     state = forms.ChoiceField(
         label="状态", required=False, choices=[("", "全部"), ("on", "启用"), ("off", "停用"), ("idle", "没有任用")]
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        others = [(kind.word, kind.label) for kind in kinds()]
+        self.fields["who"].choices = [("", "工作人员"), *others, ("all", "全部")]  # type: ignore[attr-defined]
 
 
 class BodyFilter(forms.Form):

@@ -15,6 +15,7 @@ from accounts import actions
 from accounts.access import in_force, reach_of
 from accounts.actions import NotPermitted
 from accounts.forms import AccountForm, AppointForm, EndForm, FindForm, PersonForm, RosterForm, SubstituteForm
+from accounts.kinds_of_user import kinds, told_of
 from accounts.models import Appointment, User
 from accounts.queries import (
     entirely_kept,
@@ -51,12 +52,28 @@ def user_list(request: HttpRequest) -> HttpResponse:
     """Users within the staff's reach."""
     form = FindForm(request.GET)
     rows = kept_users(_staff(request)).select_related("division")
-    if form.is_valid():
-        rows = _found(rows, form.cleaned_data["q"].strip(), form.cleaned_data["state"])
+    asked = form.cleaned_data if form.is_valid() else {}
+    rows = _of_kind(rows, asked.get("who", "") or ("all" if asked.get("q") else ""))
+    rows = _found(rows, asked.get("q", "").strip(), asked.get("state", ""))
     page = Paginator(with_appointments(rows.order_by("division_id", "name", "pk")), PAGE).get_page(
         request.GET.get("page")
     )
-    return render(request, "accounts/user_list.html", {"form": form, "page_obj": page, "today": today()})
+    told = told_of(page)
+    listed = [(one, told.get(one.pk)) for one in page]
+    return render(
+        request, "accounts/user_list.html", {"form": form, "page_obj": page, "rows": listed, "today": today()}
+    )
+
+
+def _of_kind(rows: QuerySet[User], word: str) -> QuerySet[User]:
+    """Staff; those whom another house tells of; or all. A cadre who also acts for a body is staff too."""
+    held = Exists(Appointment.objects.filter(in_force(today()), user=OuterRef("pk")))
+    for kind in kinds():
+        if word == kind.word:
+            return rows.filter(**{f"{kind.lookup}__isnull": False})
+        if not word:
+            rows = rows.filter(Q(held) | Q(**{f"{kind.lookup}__isnull": True}))
+    return rows
 
 
 def _found(rows: QuerySet[User], asked: str, state: str) -> QuerySet[User]:
@@ -126,6 +143,7 @@ def user_page(request: HttpRequest, key: str) -> HttpResponse:
         "target": target,
         "rights": rights,
         "substitutions": substitutions_of(target),
+        "told": told_of([target]).get(target.pk),
         "whole": entirely_kept(target, by=staff),
         "own": target.pk == staff.pk,
         "locked": is_locked(target),

@@ -15,8 +15,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.access import seats_of
 from accounts.actions import change_password
-from accounts.forms import CodeForm, SignInForm
+from accounts.forms import ChangePasswordForm, CodeForm, SignInForm
 from accounts.models import User
+from accounts.passwords import must_change
 from accounts.second_factor import bind, check, device_of, pending_device, picture, typed_secret
 from accounts.sessions import keep_only, needs_code
 
@@ -38,14 +39,26 @@ class SignIn(views.LoginView):
 
 
 class ChangePassword(views.PasswordChangeView):
-    """One's own password. The session goes on, all others end."""
+    """One's own password. The session goes on, all others end. Where it has to be changed, nothing else is shown."""
+
+    form_class = ChangePasswordForm
+
+    def get_template_names(self) -> list[str]:
+        forced = must_change(_user(self.request))
+        return ["accounts/first_password.html"] if forced else super().get_template_names()
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**kwargs) | {"first": _user(self.request).must_change_password}
 
     def form_valid(self, form: Form) -> HttpResponse:
-        user = self.request.user
-        assert isinstance(user, User)
+        user = _user(self.request)
+        forced = must_change(user)
         change_password(user, form.cleaned_data["new_password1"])
         update_session_auth_hash(self.request, user)
         keep_only(self.request, user)
+        if forced:
+            messages.success(self.request, "新密码已生效，请记牢。")
+            return HttpResponseRedirect(safe_address(self.request, self.request.GET.get("next", "/")))
         return HttpResponseRedirect(self.get_success_url())
 
 

@@ -6,12 +6,15 @@ class CadresConfig(AppConfig):
     verbose_name = "驻村干部"
 
     def ready(self) -> None:
+        from accounts.kinds_of_user import KindOfUser, introduce
         from accounts.menu import Entry, enter
         from accounts.queries import lives_at
+        from cadres.logins import logins
         from cadres.trial_posts import posts
         from decisions.regulations.posts import register
 
         lives_at("cadre__county_id")
+        introduce(KindOfUser("cadre", "驻村干部", "cadre", logins))
         register(posts)
         keeps = ("county_org", "region_office")
         enter(

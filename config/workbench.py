@@ -10,8 +10,11 @@ from django.db.models.functions import Substr
 from django.urls import reverse
 
 from accounts.access import Reach, reach_of, within
+from accounts.bodies import townships_without
+from accounts.choices import Standing
 from accounts.menu import entries_for
 from accounts.models import User
+from accounts.queries import keeps_users
 from attendance.choices import CorrectionState, LeaveState, Outcome
 from attendance.leave.queries import with_state
 from attendance.models import Correction, Leave, MonthClosing, Tally
@@ -87,6 +90,7 @@ def _county(reach: Reach, on: date) -> dict[str, Any]:
     return {
         "tasks": _some(*_county_tasks(reach, on)),
         "figures": _figures(people, on=on),
+        "first_steps": _first_steps(reach) if not people.exists() else [],
         "chart": _place_chart(people, digits=9, on=on, title="各乡镇今日在村人数"),
         "successors": _successors(reach, on=on),
         "warned": _warned(reach, on=on),
@@ -94,8 +98,22 @@ def _county(reach: Reach, on: date) -> dict[str, Any]:
     }
 
 
+def _first_steps(reach: Reach) -> list[tuple[str, str, str]]:
+    """What a county does first, as long as its ledger is empty: what, why, where."""
+    if not keeps_users(reach):
+        return []
+    return [
+        ("登记乡镇机构", "乡镇党委登记以后，才能给乡镇经办人开通账号、办理请假。", reverse("bodies")),
+        ("导入台账", "用现有的 Excel 台账，村、工作队和派出单位随之建立。", reverse("ledger_imports")),
+        ("新建用户", "给乡镇、派出单位的经办人开通账号，可用名单批量新建。", reverse("users")),
+        ("开通驻村干部账号", "台账导入后，在“驻村干部”页按批开通，一次性密码打印后交给本人。", reverse("cadres")),
+    ]
+
+
 def _county_tasks(reach: Reach, on: date) -> Iterator[Task]:
     user = reach.user
+    bare = townships_without(user).count() if keeps_users(reach) else 0
+    yield Task(bare, "乡镇没有登记机构", "那里的请假没有乡镇经办人可以办理", reverse("bodies"))
     late = Step.objects.filter(state=StepState.OPEN, due__lt=now(), proceeding__in=_matters(reach)).count()
     yield Task(late, "超过答复期限", "逾期未答复不视为同意，请催办", reverse("leaves") + "?state=waiting", "red")
     yield Task(unnamed(reach).count(), "待指定机构", "办法规定的机构还没有登记", reverse("inbox") + "?tab=name")
@@ -207,7 +225,8 @@ def _cadre(reach: Reach, on: date) -> dict[str, Any]:
     """One's own days, leaves, posts."""
     cadre = Cadre.objects.filter(user=reach.user).first()
     if cadre is None:
-        return {"cadre": None, "tasks": []}
+        waiting = reach.user.appointments.filter(standing=Standing.WAITING).exists()
+        return {"cadre": None, "tasks": [], "right_waits": waiting}
     shown = days_of_cadre(cadre, on=on)
     current = next((window for window in shown if window.open), None)
     posts = on_post(Posting.objects.filter(cadre=cadre), on=on).select_related("team__place__parent", "unit")

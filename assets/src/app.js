@@ -161,4 +161,5 @@
   }
   document.addEventListener("htmx:load", (event) => event.detail.elt !== document.body && settle(event.detail.elt));
   settle(document);
+  document.querySelector(".menu-link.active")?.scrollIntoView({ block: "nearest" });
 })();

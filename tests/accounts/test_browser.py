@@ -65,13 +65,13 @@ def test_a_user_is_made_logs_in_and_chooses_a_password(here, open_page: OpenPage
     own.get_by_label("密码").fill(password)
     looked_at(own, "login-phone")
     own.get_by_role("button", name="登录").click()
-    expect(own).to_have_title(re.compile("修改密码"))
+    expect(own).to_have_title(re.compile("请先设定自己的密码"))
     looked_at(own, "first-password-phone")
-    own.get_by_label("旧密码").fill(password)
+    own.get_by_label("现在的密码").fill(password)
     own.get_by_label("新密码", exact=True).fill("Chun-tian-2018")
-    own.get_by_label("新密码确认").fill("Chun-tian-2018")
-    own.get_by_role("button", name="修改密码").click()
-    expect(own).to_have_title(re.compile("密码已修改"))
+    own.get_by_label("再输一次新密码").fill("Chun-tian-2018")
+    own.get_by_role("button", name="保存新密码").click()
+    expect(own.get_by_text("新密码已生效")).to_be_visible()
 
 
 def test_staff_look_at_a_user_on_both_screens(here, open_page: OpenPage):

@@ -7,6 +7,7 @@ import openpyxl
 import pytest
 from django.test import Client
 
+from accounts.actions import substitute
 from accounts.choices import Duty, Office, Standing
 from accounts.models import Appointment, User
 from tests import factories
@@ -62,6 +63,37 @@ def book(*rows: list, sheet: str = "用户", head: list | None = None) -> io.Byt
     file.seek(0)
     file.name = "名单.xlsx"
     return file
+
+
+def test_the_list_shows_staff_and_tells_cadres_apart_by_place_and_unit(here, staff):
+    first = factories.cadre("张三", here)
+    factories.login(first)
+
+    def listed(query: str) -> list[tuple[str, str]]:
+        rows = staff.get(f"/users/{query}").context["rows"]
+        return [(one.name, told.line if told else "") for one, told in rows]
+
+    cadre = ("张三", "驻村干部·谢悉村民委员会·吉县民政局")
+    assert cadre not in listed("") and ("李敏", "") in listed("")
+    assert listed("?who=cadre") == [cadre]
+    assert listed("?q=张三") == [cadre]
+    assert set(listed("?who=all")) == {*listed(""), cadre}
+
+
+def test_a_cadre_who_also_acts_for_a_body_is_staff(here, staff):
+    posting = factories.cadre("张三", here)
+    factories.user(factories.login(posting).username, acts_for=here.body("township"))
+
+    assert "张三" in [one.name for one, _ in staff.get("/users/").context["rows"]]
+
+
+def test_the_page_says_who_acts_for_the_user_and_leads_to_the_cadre(here, staff):
+    posting = factories.cadre("张三", here)
+    absent = factories.user(factories.login(posting).username, acts_for=here.body("township"))
+    substitute(absent, here.user("township"), since=DAY, until=date(2018, 5, 20), by=here.user("county"))
+    page = staff.get(f"/users/{absent.key}/").content.decode()
+
+    assert ("代为办理（中共吉昌镇委员会）" in page, f"/cadres/{posting.cadre.key}/" in page) == (True, True)
 
 
 def test_a_new_user_logs_in_with_the_password_shown_once_and_chooses_their_own(here, staff):

@@ -6,12 +6,14 @@ import pytest
 from pytest_django.fixtures import Settings
 
 from accounts.access import reach_of
-from accounts.models import User
+from accounts.choices import Standing
+from accounts.models import Appointment, User
 from attendance.models import RegisterLine
 from cadres.models import Posting
 from config.teams import Presence, lacking, presences
 from config.workbench import kind_of_user, workdays_left
 from tests import factories
+from tests.factories_accounts import sign_in
 from tests.pages.people import TODAY, logged_in, posted
 from villages.choices import VillageStatus
 from villages.models import Village
@@ -155,3 +157,23 @@ def test_an_administrator_sees_no_cadre() -> None:
     client = logged_in(officer.username)
 
     assert ("甲" in client.get("/").content.decode(), client.get("/cadres/").context["rows"]) == (False, [])
+
+
+def test_a_county_with_an_empty_ledger_is_told_what_to_do_first() -> None:
+    place = factories.linfen()
+    factories.division("141028101000")
+    client = sign_in(place.user("county").username)
+    before = client.get("/").content.decode()
+    factories.cadre("张三", place)
+    after = client.get("/").content.decode()
+
+    assert ("开始使用：先办这几件" in before, "乡镇没有登记机构" in before) == (True, True)
+    assert ("开始使用" in after, "乡镇没有登记机构" in after) == (False, True)
+
+
+def test_a_user_whose_right_waits_is_told_so() -> None:
+    place = factories.linfen()
+    user = factories.user("new", "张红", acts_for=place.body("township"))
+    Appointment.objects.filter(user=user).update(standing=Standing.WAITING)
+
+    assert "您的任用正在等待核准" in sign_in("new").get("/").content.decode()
