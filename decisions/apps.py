@@ -14,7 +14,9 @@ class DecisionsConfig(AppConfig):
         from celery.signals import task_prerun
         from django.core.signals import request_started
 
+        from accounts.choices import Office
         from accounts.menu import Entry, enter
+        from accounts.offices import holds_office
         from decisions.queries import open_count
         from decisions.shelf import look_again
 
@@ -22,6 +24,7 @@ class DecisionsConfig(AppConfig):
         task_prerun.connect(look_again, dispatch_uid="regulations")
         enter(
             Entry("待办", "inbox", "inbox", order=10, badge=open_count),
+            Entry("工作日历", "calendar", "calendar", group="系统", order=50, shown=holds_office(Office.SYSTEM)),
             Entry("办法", "regulations", "book", group="办法", order=10),
             Entry("政策试算", "trial", "scale", group="办法", order=20),
             Entry("比较办法", "compare", "arrows-exchange", group="办法", order=30),

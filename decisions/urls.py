@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from decisions import views
+from decisions import calendar_views, views
 
 urlpatterns = [
+    path("calendar/", calendar_views.calendar_page, name="calendar"),
     path("inbox/", views.inbox_page, name="inbox"),
     path("inbox/approve/", views.approve_chosen, name="inbox_approve"),
     path("notices/", views.notices_page, name="notices"),

@@ -7,11 +7,15 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
+from django.test import Client
 
+from accounts.choices import Office
 from decisions.holidays import NoticeRefused, enter_year, read_notice
 from decisions.law import AskedWrongly, answer, calendar, policy_for
 from decisions.models import CalendarYear
 from policies.calendar import DayKind
+from tests import factories
+from tests.factories_accounts import administrator, sign_in
 
 pytestmark = pytest.mark.django_db
 NOTICE = """日期,安排
@@ -71,3 +75,51 @@ def test_the_command_enters_a_file(tmp_path: Path):
     assert said.getvalue() == "已录入 2030 年：放假 1 天，调休上班 0 天\n"
     with pytest.raises(CommandError, match="读不了文件"):
         call_command("calendar", "import", str(tmp_path / "none.csv"), year=2030, source="测试通知")
+
+
+def test_a_span_of_days_is_one_line():
+    notice = read_notice("2030-02-03至2030-02-05，休\n2030-02-02，班", year=2030)
+    assert [day.day for day in notice.holidays] == [3, 4, 5]
+    assert notice.make_up == (date(2030, 2, 2),)
+
+
+@pytest.mark.parametrize("span", ["2030-02-05至2030-02-03", "2030-01-01至2030-03-01", "2030-02-01至"])
+def test_a_span_that_cannot_be_is_named(span):
+    with pytest.raises(NoticeRefused, match="第1行"):
+        read_notice(f"{span},休", year=2030)
+
+
+class TestPage:
+    @pytest.fixture
+    def system(self) -> Client:
+        administrator(Office.SYSTEM)
+        client = Client()
+        client.force_login(factories.user("admin-system"))
+        return client
+
+    def test_the_system_administrator_enters_a_year_and_everybody_sees_it(self, system):
+        asked = {"year": "2030", "source": "测试通知", "days": NOTICE}
+        assert system.post("/calendar/", asked).headers["Location"] == "/calendar/?year=2030"
+
+        client = sign_in(factories.linfen().user("township").username)
+        page = client.get("/calendar/?year=2030").content.decode()
+        assert ("测试通知" in page, "调休上班" in page, "录入一年的放假安排" in page) == (True, True, False)
+        assert due(date(2030, 1, 25)) == "2030-02-08"
+
+    def test_a_wrong_line_is_named_and_nothing_entered(self, system):
+        answer = system.post("/calendar/", {"year": "2030", "source": "测试通知", "days": "2030-01-01,假"})
+
+        assert (answer.status_code, "第1行：日期后面应写“休”或“班”" in answer.content.decode()) == (422, True)
+        assert not CalendarYear.objects.exists()
+
+    def test_nobody_else_enters_one(self):
+        client = sign_in(factories.linfen().user("county").username)
+
+        assert client.post("/calendar/", {"year": "2030", "source": "测试", "days": NOTICE}).status_code == 403
+
+    @pytest.mark.parametrize(("year", "status"), [("", 200), ("2030", 200), ("9999", 404), ("x", 404), ("²", 404)])
+    def test_a_year_that_is_none_is_not_found_and_one_not_entered_is_said(self, system, year, status):
+        answer = system.get(f"/calendar/?year={year}")
+
+        assert answer.status_code == status
+        assert ("还没有录入" in answer.content.decode()) is (year == "2030")
