@@ -3,6 +3,7 @@
 from celery import shared_task
 
 from accounts.grants import settle_grants
+from accounts.kept_uploads import forget_old
 from accounts.record.sealing import seal
 
 
@@ -16,3 +17,9 @@ def seal_record() -> None:
 def settle_appointments() -> None:
     """Each night the grants on bodies follow the appointments that began or ran out."""
     settle_grants()
+
+
+@shared_task
+def forget_uploads() -> int:
+    """Each night the files of uploads that were done with long ago go; how many."""
+    return forget_old()

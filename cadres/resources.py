@@ -5,6 +5,7 @@ from import_export.resources import ModelResource
 from import_export.widgets import IntegerWidget
 
 from accounts.models import Body
+from accounts.workbooks.inert import inert
 
 FIGURE = IntegerWidget(coerce_to_string=False)
 
@@ -25,8 +26,11 @@ class UnitResource(ModelResource):
         fields = ("name", "aliases", "level", "place", "on_post", "places", "left")
         export_order = fields
 
+    def dehydrate_name(self, unit: Body) -> str:
+        return inert(unit.name)
+
     def dehydrate_aliases(self, unit: Body) -> str:
-        return "、".join(unit.aliases)
+        return inert("、".join(unit.aliases))
 
     def dehydrate_level(self, unit: Body) -> str:
         return unit.get_level_display()

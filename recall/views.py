@@ -11,8 +11,10 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from accounts.access import fetch, reach_of
+from accounts.choices import Act
 from accounts.models import User
 from accounts.record import history_of
+from accounts.record.notes import note
 from cadres.models import Posting
 from decisions.actions import NotAllowed
 from decisions.law import AskedWrongly, NoPolicy, library
@@ -138,6 +140,7 @@ def notice(request: HttpRequest, key: str) -> HttpResponse:
     if case.decided_on is None:
         messages.error(request, "此件还没有决定，不能打印通知书。")
         return redirect("recall-case", key=case.key)
+    note(Act.PRINTED, request=request, about=case, county=case.posting.team.place_id, detail={"内容": "通知书"})
     return render(request, "recall/notice.html", _shown(case, user=request.user))
 
 

@@ -12,7 +12,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.access import reach_of
+from accounts.choices import Act
 from accounts.models import User
+from accounts.record.notes import note
 from attendance.choices import Half, LeaveState, LeaveType
 from attendance.leave.actions import cancel_leave, check_days, close_leave, file_leave, health_note, shown_days
 from attendance.leave.days import shown
@@ -251,6 +253,7 @@ def leave_print(request: HttpRequest, key: str) -> HttpResponse:
     """The leave's sheet for paper."""
     leave = _leave(request, key)
     context = _page(request, leave) | {"general": leave.posting.team.kind == TeamKind.GENERAL}
+    note(Act.PRINTED, request=request, about=leave, county=leave.posting.team.place_id, detail={"内容": "请假单"})
     return render(request, "attendance/leave_print.html", context)
 
 

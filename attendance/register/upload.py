@@ -3,13 +3,14 @@
 import io
 from collections.abc import Iterable, Sequence
 from datetime import date
-from pathlib import PurePath
 from typing import Any
 
 from django.db import connection, transaction
 
+from accounts.downloads import plain_name
 from accounts.models import User
-from accounts.sealed_files import open_upload, seal_upload
+from accounts.sealed_files import FileGone, open_upload, seal_upload
+from accounts.workbooks.masking import masked_numbers
 from accounts.workbooks.refusals import FileRefused
 from attendance.choices import CorrectionState, UploadState
 from attendance.models import Correction, RegisterUpload
@@ -75,7 +76,7 @@ def read_sheet(content: bytes, *, code: str) -> RegisterReading:
 
 def receive_sheet(content: bytes, *, file_name: str, place: Division, by: User) -> RegisterUpload:
     """Keep an upload, sealed, and what writing it would do, for a person to confirm."""
-    upload = RegisterUpload(place=place, file_name=PurePath(file_name).name[-200:], uploaded_by=by, uploaded_at=now())
+    upload = RegisterUpload(place=place, file_name=plain_name(file_name), uploaded_by=by, uploaded_at=now())
     seal_upload(upload, content, f"{upload.key}.sealed")
     try:
         reading = read_sheet(content, code=place.prefix)
@@ -94,7 +95,7 @@ def receive_sheet(content: bytes, *, file_name: str, place: Division, by: User) 
 
 def _shown(reading: RegisterReading) -> list[dict[str, Any]]:
     ordered = sorted(reading.problems, key=lambda problem: problem.severity != ERROR)
-    return [{**problem.place(), "sentence": problem.sentence} for problem in ordered[:MOST_PROBLEMS]]
+    return [{**problem.place(), "sentence": masked_numbers(problem.sentence)} for problem in ordered[:MOST_PROBLEMS]]
 
 
 def _prefixes(by: User, place: Division) -> tuple[str, ...]:
@@ -118,7 +119,11 @@ def confirm_sheet(upload: RegisterUpload, *, by: User) -> dict[str, int]:
     moved = RegisterUpload.objects.filter(pk=upload.pk, state=UploadState.READY).update(state=UploadState.READING)
     if not moved:
         raise NotAllowed("这份考勤表已经处理过了。")
-    reading = read_sheet(open_upload(upload), code=upload.place.prefix)
+    try:
+        content = open_upload(upload)
+    except FileGone as gone:
+        raise NotAllowed(str(gone)) from gone
+    reading = read_sheet(content, code=upload.place.prefix)
     counts = _compare(reading.lines, within=_prefixes(by, upload.place)) | {"rows": len(reading.lines)}
     _write(by)
     RegisterUpload.objects.filter(pk=upload.pk).update(state=UploadState.DONE, counts=counts, finished_at=now())

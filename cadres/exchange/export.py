@@ -20,6 +20,7 @@ from accounts.choices import Act, Level
 from accounts.models import User
 from accounts.personal_data import Vault, open_vault
 from accounts.record.notes import note
+from accounts.workbooks.inert import STARTS
 from cadres.choices import Role
 from cadres.exchange.times import text_of
 from cadres.models import Cadre, Export, Posting
@@ -28,7 +29,6 @@ from villages.clock import now, today
 from villages.models import Division
 from villages.naming import village_name
 
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 ROLES = {role.value: role.label for role in Role}
 LEVELS = {
     Level.CENTRAL: "中央",
@@ -95,12 +95,19 @@ def export_for(
 ) -> int:
     """Export what the user reaches of a division, and record that they did. Raises NothingToExport."""
     count = export_ledger(target, postings_of(place.prefix, user=user, current=current), place=place, unmasked=unmasked)
-    Export.objects.create(
-        by=user, at=now(), place=place, filter={"在岗": current}, reason=reason, rows=count, unmasked=unmasked
-    )
-    told = {"筛选": {"在岗": current}, "行数": count, "未脱敏": unmasked}
-    note(Act.EXPORTED, user=user, about=Cadre, county=place.pk, reason=reason, detail=told)
+    record_export(by=user, place=place, chosen={"在岗": current}, reason=reason, rows=count, unmasked=unmasked)
     return count
+
+
+def record_export(
+    *, by: User, place: Division, chosen: dict[str, Any], reason: str, rows: int, unmasked: bool, kind: str = "ledger"
+) -> None:
+    """Write down who takes what: for the county among its exports, and in the record."""
+    Export.objects.create(
+        by=by, at=now(), place=place, kind=kind, filter=chosen, reason=reason, rows=rows, unmasked=unmasked
+    )
+    told = {"筛选": chosen, "行数": rows, "未脱敏": unmasked}
+    note(Act.EXPORTED, user=by, about=Cadre, county=place.pk, reason=reason, detail=told)
 
 
 def export_county(target: Path, *, county: str) -> int:
@@ -196,7 +203,7 @@ def _write(target: Path | BinaryIO, columns: list[Column], rows: list[Row], *, t
         sheet.write_number(FIRST_ROW + number, 0, number + 1, plain)
         for at, column in enumerate(columns, start=1):
             text = column.text(row)
-            sheet.write_string(FIRST_ROW + number, at, text, inert if text.startswith(FORMULA_STARTS) else plain)
+            sheet.write_string(FIRST_ROW + number, at, text, inert if text.startswith(STARTS) else plain)
     sheet.write_string(FIRST_ROW + len(rows) + 1, 0, "制表人：")
     sheet.write_string(FIRST_ROW + len(rows) + 1, width // 2, "审核人：")
     _set_up(sheet, columns)

@@ -6,6 +6,7 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
 from accounts.access import Reach
+from accounts.reasons import ReasonField
 from villages.models import Division
 
 LARGEST = 20 * 1024 * 1024
@@ -66,16 +67,15 @@ class ConfirmForm(forms.Form):
 
 
 class ExportForm(PlaceForm):
-    """What of the ledger goes out, and whether numbers stand in clear."""
+    """What of the ledger goes out, whether numbers stand in clear, and why."""
 
     current = forms.BooleanField(label="只要在岗人员", required=False)
-    unmasked = forms.BooleanField(
-        label="显示完整身份证号和电话", required=False, help_text="需要写明理由；导出的人、时间、理由都会记录。"
-    )
-    reason = forms.CharField(label="理由", max_length=200, required=False)
+    unmasked = forms.BooleanField(label="显示完整身份证号和电话", required=False)
+    reason = ReasonField(help_text="导出的人、时间、范围、行数、事由都会记录。")
 
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        if cleaned.get("unmasked") and len((cleaned.get("reason") or "").strip()) < 4:
-            self.add_error("reason", "导出完整号码须写明理由，例如“报市委组织部备案（文号）”。")
-        return cleaned
+
+class MarkedForm(forms.Form):
+    """The upload given back with its problems: why, and whether its numbers stand in clear."""
+
+    unmasked = forms.BooleanField(label="保留完整身份证号和电话", required=False)
+    reason = ReasonField(help_text="不勾选则号码打星号。取走的人、时间、行数、事由都会记录。")

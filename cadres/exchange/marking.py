@@ -1,10 +1,12 @@
 """The uploaded workbook given back with its problems marked: coloured cells, a note on each, a column of sentences.
 
-Formulas come back as text and links to other files are dropped: what was sent to us is not run on the next desk.
+Formulas come back as text and links to other files are dropped: what was sent to us is not run on the next desk. ID
+numbers and telephones come back masked unless somebody says why they need them.
 """
 
 import io
 from collections import defaultdict
+from collections.abc import Iterator
 from typing import Any
 
 import openpyxl
@@ -13,13 +15,16 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.worksheet.worksheet import Worksheet
 
+from accounts.workbooks.masking import masked_numbers
 from cadres.ledger.problems import ERROR
 
 COLOURS = {True: PatternFill("solid", fgColor="FFC7CE"), False: PatternFill("solid", fgColor="FFEB9C")}
 HEADING = "导入时发现的问题"
 
 
-def marked_workbook(content: bytes, problems: list[dict[str, Any]], columns: dict[str, dict[str, int]]) -> bytes:
+def marked_workbook(
+    content: bytes, problems: list[dict[str, Any]], columns: dict[str, dict[str, int]], *, unmasked: bool
+) -> bytes:
     """`problems` as stored with an upload; `columns`: sheet → header text → column from 0, as reading gives them."""
     book = openpyxl.load_workbook(io.BytesIO(content), keep_vba=False, keep_links=False)
     by_sheet: dict[str, list[dict[str, Any]]] = defaultdict(list)
@@ -28,6 +33,8 @@ def marked_workbook(content: bytes, problems: list[dict[str, Any]], columns: dic
             by_sheet[item["sheet"]].append(item)
     for sheet in book.worksheets:
         _disarm(sheet)
+        if not unmasked:
+            _mask(sheet)
         if by_sheet[sheet.title]:
             _mark(sheet, by_sheet[sheet.title], columns.get(sheet.title, {}))
     made = io.BytesIO()
@@ -35,15 +42,29 @@ def marked_workbook(content: bytes, problems: list[dict[str, Any]], columns: dic
     return made.getvalue()
 
 
+def _cells(sheet: Worksheet) -> Iterator[Cell]:
+    """The cells that are there: not the way to one that stands at the end of the sheet."""
+    return (cell for cell in list(sheet._cells.values()) if isinstance(cell, Cell))
+
+
 def _disarm(sheet: Worksheet) -> None:
-    for row in sheet.iter_rows():
-        for cell in row:
-            if isinstance(cell, Cell) and cell.data_type == "f":
-                cell.value = str(getattr(cell.value, "text", None) or cell.value)
-                cell.data_type = "s"
-                cell.quotePrefix = True
-            if isinstance(cell, Cell) and cell.hyperlink is not None:
-                cell.hyperlink = None
+    for cell in _cells(sheet):
+        if cell.data_type == "f":
+            cell.value = str(getattr(cell.value, "text", None) or cell.value)
+            cell.data_type = "s"
+            cell.quotePrefix = True
+        if cell.hyperlink is not None:
+            cell.hyperlink = None
+
+
+def _mask(sheet: Worksheet) -> None:
+    for cell in _cells(sheet):
+        if cell.comment is not None:
+            cell.comment = None
+        if isinstance(cell.value, (str, int, float)) and not isinstance(cell.value, bool):
+            written = f"{cell.value:.0f}" if isinstance(cell.value, float) else str(cell.value)
+            if (masked := masked_numbers(written)) != written:
+                cell.value, cell.data_type = masked, "s"
 
 
 def _mark(sheet: Worksheet, problems: list[dict[str, Any]], columns: dict[str, int]) -> None:
@@ -65,7 +86,7 @@ def _mark(sheet: Worksheet, problems: list[dict[str, Any]], columns: dict[str, i
 
 
 def _add_column(sheet: Worksheet, sentences: dict[int, list[str]]) -> None:
-    last = sheet.max_column + 1
+    last = max((cell.column for cell in _cells(sheet) if cell.value is not None), default=0) + 1
     heading = sheet.cell(max(1, min(sentences) - 1), last, HEADING)
     heading.font = Font(bold=True)
     for row, texts in sentences.items():

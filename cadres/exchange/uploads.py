@@ -8,15 +8,16 @@ import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
-from pathlib import PurePath
 from typing import Any
 
 from django.db import connection, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Q, QuerySet
 
+from accounts.downloads import plain_name
 from accounts.models import User
 from accounts.sealed_files import open_upload, seal_upload
+from accounts.workbooks.masking import masked_numbers
 from accounts.workbooks.refusals import FileRefused
 from cadres.choices import ImportState
 from cadres.exchange.writing import NotImported, Outcomes, Progress, import_roster, preview_roster
@@ -41,7 +42,7 @@ def receive(content: bytes, *, file_name: str, place: Division, by: User | None)
     """Keep an upload, sealed, to be read."""
     digest = hashlib.sha256(content).hexdigest()
     upload = LedgerImport(
-        place=place, file_name=PurePath(file_name).name[-200:], digest=digest, uploaded_by=by, uploaded_at=now()
+        place=place, file_name=plain_name(file_name), digest=digest, uploaded_by=by, uploaded_at=now()
     )
     seal_upload(upload, content, f"{upload.key}.sealed")
     upload.save()
@@ -150,7 +151,7 @@ def shown(item: Problem) -> dict[str, Any]:
     sentence = item.sentence
     if item.value and item.kind in PERSONAL:
         sentence = sentence.replace(item.value, _masked(item.value))
-    return {**item.place(), "sentence": sentence}
+    return {**item.place(), "sentence": masked_numbers(sentence)}
 
 
 def _masked(value: str) -> str:

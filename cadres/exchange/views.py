@@ -4,26 +4,27 @@ import io
 from functools import reduce
 from operator import or_
 from typing import Any
-from urllib.parse import quote
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db import transaction
 from django.db.models import Q
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.access import fetch, reach_of, within
+from accounts.downloads import download
 from accounts.models import User
 from accounts.record import history_of
+from accounts.sealed_files import FileGone
 from accounts.workbooks.refusals import FileRefused
 from cadres.choices import ImportState, Outcome, ProposalState, TransferState
 from cadres.exchange import uploads
-from cadres.exchange.export import NothingToExport, export_for
-from cadres.exchange.forms import ConfirmForm, ExportForm, UploadForm, places_for
+from cadres.exchange.export import NothingToExport, export_for, record_export
+from cadres.exchange.forms import ConfirmForm, ExportForm, MarkedForm, UploadForm, places_for
 from cadres.exchange.identities import decide_proposal
 from cadres.exchange.marking import marked_workbook
 from cadres.exchange.transfers import decide_transfer
@@ -33,7 +34,6 @@ from decisions.actions import NotAllowed
 from villages.models import Division
 from villages.queries import DivisionsMissing
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PER_PAGE, HISTORY = 50, 30
 COLOURS = {
     ImportState.READING: "blue", ImportState.READY: "yellow", ImportState.WRITING: "blue", ImportState.DONE: "green",
@@ -90,11 +90,14 @@ def imports(request: HttpRequest) -> HttpResponse:
 @require_GET
 def import_page(request: HttpRequest, key: str) -> HttpResponse:
     """One import: progress, preview, or result."""
-    upload = _upload(request, key)
-    context = _figures(upload) | {"upload": upload, "progress": _progress(upload)}
+    return _page(request, _upload(request, key), MarkedForm())
+
+
+def _page(request: HttpRequest, upload: LedgerImport, marked: MarkedForm) -> HttpResponse:
+    context = _figures(upload) | {"upload": upload, "progress": _progress(upload), "marked_form": marked}
     if not upload.busy:
         context |= _rows(request, upload) | {"events": history_of(upload, limit=HISTORY)}
-    return render(request, "cadres/import.html", context)
+    return render(request, "cadres/import.html", context, status=422 if marked.errors else 200)
 
 
 def _figures(upload: LedgerImport) -> dict[str, Any]:
@@ -173,21 +176,33 @@ def import_discard(request: HttpRequest, key: str) -> HttpResponse:
     return redirect("ledger_imports")
 
 
-@require_GET
-def import_marked(request: HttpRequest, key: str) -> FileResponse:
-    """The uploaded workbook with its problems marked."""
-    upload = _upload(request, key)
-    content = uploads.content_of(upload)
+@require_POST
+def import_marked(request: HttpRequest, key: str) -> HttpResponse:
+    """The uploaded workbook with its problems marked, its numbers masked unless the reason says why not."""
+    upload, form = _upload(request, key), MarkedForm(request.POST)
+    if not form.is_valid():
+        return _page(request, upload, form)
+    unmasked, reason = form.cleaned_data["unmasked"], form.cleaned_data["reason"]
+    try:
+        content = uploads.content_of(upload)
+    except FileGone as gone:
+        messages.error(request, str(gone))
+        return redirect("ledger_import", key=key)
     reading = uploads.read_ledger(content, county=upload.place.prefix)
-    marked = marked_workbook(content, upload.problems, reading.header_columns)
-    return _file(io.BytesIO(marked), f"标注-{upload.file_name}")
+    marked = marked_workbook(content, upload.problems, reading.header_columns, unmasked=unmasked)
+    chosen = {"标注的台账": upload.file_name}
+    record_export(
+        by=_user(request), place=upload.place, chosen=chosen, reason=reason, rows=reading.rows, unmasked=unmasked,
+        kind="marked",
+    )  # fmt: skip
+    return download(marked, f"标注-{upload.file_name}")
 
 
 # Out
 
 
 @require_http_methods(["GET", "POST"])
-def export(request: HttpRequest) -> HttpResponse | FileResponse:
+def export(request: HttpRequest) -> HttpResponse:
     """The ledger as a workbook, and who took it before."""
     places = _places(request)
     form = ExportForm(request.POST or None, places=places)
@@ -199,17 +214,10 @@ def export(request: HttpRequest) -> HttpResponse | FileResponse:
         except NothingToExport as trouble:
             form.add_error(None, str(trouble))
         else:
-            target.seek(0)
-            return _file(target, f"{place.name}驻村干部台账.xlsx")
+            return download(target.getvalue(), f"{place.name}驻村干部台账.xlsx")
     past = Export.objects.filter(place__in=places).select_related("by", "place")
     page = Paginator(within(past, user=request.user), 20).get_page(request.GET.get("page"))
     return render(request, "cadres/export.html", {"form": form, "page_obj": page}, status=422 if form.errors else 200)
-
-
-def _file(content: io.BytesIO, name: str) -> FileResponse:
-    response = FileResponse(content, as_attachment=True, content_type=XLSX)
-    response["Content-Disposition"] = f"attachment; filename=\"ledger.xlsx\"; filename*=UTF-8''{quote(name, safe='')}"
-    return response
 
 
 # Who is who

@@ -72,7 +72,7 @@ class EndForm(forms.Form):
     seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=10)
 
 
-class ReasonForm(forms.Form):
+class LookForm(forms.Form):
     """Why somebody looks at a number."""
 
     reason = forms.CharField(label="查看事由", min_length=2, max_length=200)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
@@ -14,7 +15,9 @@ from import_export.formats.base_formats import XLSX
 from accounts.access import fetch, reach_of
 from accounts.actions import NotPermitted
 from accounts.choices import Act
+from accounts.downloads import download
 from accounts.models import Body, User
+from accounts.reasons import ReasonForm
 from accounts.record.history import history_of
 from accounts.record.notes import note
 from cadres.choices import Role
@@ -22,7 +25,7 @@ from cadres.exchange.forms import places_for
 from cadres.models import Cadre, Posting
 from cadres.pages import actions, queries
 from cadres.pages.dates import shown_date
-from cadres.pages.forms import EndForm, FactsForm, LedgerFilter, ReasonForm
+from cadres.pages.forms import EndForm, FactsForm, LedgerFilter, LookForm
 from cadres.pages.panels import panels_for
 from cadres.resources import UnitResource
 from decisions.actions import NotAllowed
@@ -161,7 +164,7 @@ def reveal(request: HttpRequest, key: str, field: str) -> HttpResponse:
     user, cadre = _fetched(request, key)
     if field not in WHAT:
         raise Http404
-    form = ReasonForm(request.POST or None)
+    form = LookForm(request.POST or None)
     context = {"cadre": cadre, "field": field, "what": WHAT[field], "form": form, "number": ""}
     if request.method == "POST" and form.is_valid():
         try:
@@ -176,18 +179,24 @@ def unit_list(request: HttpRequest) -> HttpResponse:
     """Dispatching units with how many of their people are on post."""
     rows, text = _units(request)
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
-    return render(request, "cadres/list_units.html", {"page_obj": page, "q": text})
+    may_export = bool(reach_of(request.user).bodies(working=True))
+    return render(request, "cadres/list_units.html", {"page_obj": page, "q": text, "may_export": may_export})
 
 
-@require_GET
+@require_http_methods(["GET", "POST"])
 def export_units(request: HttpRequest) -> HttpResponse:
-    """The units of the list as a plain table."""
+    """The units of the list as a plain table, for those who work there; the reason is asked for first."""
+    if not reach_of(request.user).bodies(working=True):
+        raise PermissionDenied("派出单位表由经办、审批人员导出。")
     rows, text = _units(request)
-    table = UnitResource().export(rows.select_related("division"))
-    note(Act.EXPORTED, request=request, about=Body, detail={"筛选": {"单位名称": text}, "行数": len(table)})
-    answer = HttpResponse(XLSX().export_data(table, escape=True), content_type=XLSX.CONTENT_TYPE)
-    answer["Content-Disposition"] = 'attachment; filename="units.xlsx"'
-    return answer
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        table = UnitResource().export(rows.select_related("division"))
+        told = {"筛选": {"单位名称": text}, "行数": len(table)}
+        note(Act.EXPORTED, request=request, about=Body, reason=form.cleaned_data["reason"], detail=told)
+        return download(XLSX().export_data(table), f"派出单位-{today():%Y%m%d}.xlsx")
+    context = {"form": form, "count": rows.count(), "q": text}
+    return render(request, "cadres/export_units.html", context, status=422 if form.errors else 200)
 
 
 def _units(request: HttpRequest) -> tuple[QuerySet[Body], str]:

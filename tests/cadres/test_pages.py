@@ -47,8 +47,8 @@ def post_file(client: Client, content: bytes, name: str = "花名册.xlsx", plac
     return client.post(reverse("ledger_imports"), {"place": place, "file": file})
 
 
-ADDRESSES = ["ledger_imports", "ledger_export", "ledger_identities"]
-OF_ONE = ["ledger_import", "ledger_import_progress", "ledger_import_marked"]
+ADDRESSES = ["ledger_imports", "ledger_export", "ledger_identities", "ledger_transfers"]
+OF_ONE = ["ledger_import", "ledger_import_progress"]
 
 
 @pytest.mark.parametrize("name", ADDRESSES)
@@ -64,8 +64,8 @@ def test_another_countys_import_is_not_there(clerk: Client, name: str) -> None:
     mine = upload_of(sample("jixian-roster"))
     assert clerk.get(reverse(name, args=[theirs.key])).status_code == 404
     assert clerk.get(reverse(name, args=[mine.key])).status_code == 200
-    for act in ("ledger_import_confirm", "ledger_import_discard"):
-        assert clerk.post(reverse(act, args=[theirs.key])).status_code == 404
+    for act in ("ledger_import_confirm", "ledger_import_discard", "ledger_import_marked"):
+        assert clerk.post(reverse(act, args=[theirs.key]), {"reason": "核对本县台账"}).status_code == 404
     assert LedgerImport.objects.get(pk=theirs.pk).state == ImportState.READY
 
 
@@ -109,8 +109,8 @@ def test_errors_stop_the_import_until_only_good_rows_are_wanted(clerk: Client) -
 def test_the_marked_workbook_shows_each_problem_and_runs_nothing(clerk: Client) -> None:
     clerk.force_login(org_user("fuping", county="130624"))
     upload = upload_of(sample("broken-roster"), county="130624")
-    answer = clerk.get(reverse("ledger_import_marked", args=[upload.key]))
-    book = openpyxl.load_workbook(io.BytesIO(b"".join(answer)))
+    answer = clerk.post(reverse("ledger_import_marked", args=[upload.key]), {"reason": "核对本县台账"})
+    book = openpyxl.load_workbook(io.BytesIO(answer.content))
     sheet = book["Sheet1"]
     told = {row: sheet.cell(row, sheet.max_column).value for row in range(4, sheet.max_row + 1)}
     assert {row for row, text in told.items() if text} == {item["row"] for item in upload.problems}
@@ -128,7 +128,7 @@ def test_numbers_go_out_in_clear_only_with_a_reason(clerk: Client, reason: str, 
     assert answer.status_code == status
     assert [(row.rows, row.unmasked, row.reason) for row in Export.objects.all()] == [(1, True, reason)] * exports
     if status == 200:
-        cells = [cell.value for row in openpyxl.load_workbook(io.BytesIO(b"".join(answer))).active for cell in row]
+        cells = [cell.value for row in openpyxl.load_workbook(io.BytesIO(answer.content)).active for cell in row]
         assert number in cells and "17000001234" in cells
 
 
@@ -171,6 +171,8 @@ def test_from_upload_to_result_in_the_browser(open_page: OpenPage, worker: Child
     page.locator(".badge", has_text="已完成").wait_for(timeout=30_000)
     assert Posting.objects.count() == 294
     page.reload()
+    page.get_by_text("取回标注了问题的表").click()
+    page.get_by_label("导出事由").fill("核对本县台账")
     with page.expect_download() as marked:
-        page.get_by_role("link", name="下载标注了问题的表").click()
+        page.get_by_role("button", name="下载标注了问题的表").click()
     assert Path(marked.value.suggested_filename).suffix == ".xlsx"

@@ -9,11 +9,15 @@ from accounts.choices import Act
 from accounts.models import Entry, KeepingPeriod
 from accounts.personal_data import open_vault, rotate_keys
 from accounts.record import history_of
+from accounts.sealed_files import FileGone, open_upload, seal_upload
+from attendance.models import RegisterUpload
 from cadres.leavers.actions import remove_personal_data, set_period
 from cadres.leavers.queries import leavers, months_before
-from cadres.models import Cadre, MergeProposal, Posting
+from cadres.models import Cadre, LedgerImport, MergeProposal, Posting, Transfer
 from decisions.actions import NotAllowed
 from tests import factories
+from villages.clock import now
+from villages.models import Division
 
 pytestmark = pytest.mark.django_db
 NUMBER, PHONE = "141028197001011234", "13900001111"
@@ -102,7 +106,7 @@ def test_a_removal_is_recorded_with_its_basis(county):
     remove_personal_data(county.division, [posting.cadre.key], by=county.user("county"))
     [entry] = Entry.objects.filter(act=Act.REDUCED)
     assert (entry.who, entry.reason, entry.county, entry.detail) == (
-        "李敏（linfen-county）", "吉组〔2018〕3号", "141028", {"人数": 1, "编号": [posting.cadre_id], "保留月数": 24},
+        "李敏（linfen-county）", "吉组〔2018〕3号", "141028", {"人数": 1, "人员编号": [posting.cadre.number], "保留月数": 24},
     )  # fmt: skip
 
 
@@ -119,6 +123,64 @@ def test_a_number_under_comparison_goes_too_and_keys_still_rotate(county, settin
     assert (bytes(proposal.id_cipher), proposal.id_mask, bytes(proposal.data_key) != held.data_key) == (b"", "", True)
     settings.MASTER_KEYS_OLD, settings.MASTER_KEY = [settings.MASTER_KEY], "new"
     assert rotate_keys() == 2
+
+
+@pytest.fixture
+def stored(county, settings, tmp_path):
+    """Uploads of the leaver's own county, of its province and of a county far away, with what lies on the disk."""
+    settings.MEDIA_ROOT = tmp_path
+    sent = {"file_name": "表.xlsx", "uploaded_by": county.user("county"), "uploaded_at": now()}
+    far = factories.hebei().division
+    made = []
+    for model, place, state in (
+        (LedgerImport, county.division, "ready"), (LedgerImport, county.division, "done"), (LedgerImport, far, "ready"),
+        (RegisterUpload, county.division, "ready"), (RegisterUpload, Division.objects.get(code="140000000000"), "done"),
+    ):  # fmt: skip
+        upload = model(place=place, state=state, **sent)
+        seal_upload(upload, f"{NUMBER} {PHONE}".encode(), f"{upload.key}.sealed")
+        upload.save()
+        made.append(upload)
+    return made
+
+
+def test_no_stored_file_gives_a_removed_number_back(county, stored, settings, django_capture_on_commit_callbacks):
+    posting = sealed("张三", county, end=date(2018, 1, 1))
+    period(county)
+    copies = {path: path.read_bytes() for path in settings.MEDIA_ROOT.rglob("*") if path.is_file()}
+    with django_capture_on_commit_callbacks(execute=True):
+        remove_personal_data(county.division, [posting.cadre.key], by=county.user("county"))
+    left = [path for path in settings.MEDIA_ROOT.rglob("*") if path.is_file()]
+    assert [path.name for path in left] == [f"{stored[2].key}.sealed"]
+    rows = [type(upload).objects.get(pk=upload.pk) for upload in stored]
+    assert [(row.state, bool(row.file_key)) for row in rows] == [
+        ("refused", False), ("done", False), ("ready", True), ("refused", False), ("done", False)
+    ]  # fmt: skip
+    for row in rows:  # whoever kept the disk's old content has no key to it
+        row.file = row.file or next(
+            str(path.relative_to(settings.MEDIA_ROOT)) for path in copies if row.key in path.name
+        )
+        if row.pk != stored[2].pk or not isinstance(row, LedgerImport):
+            with pytest.raises(FileGone):
+                open_upload(row)
+
+
+def test_a_removal_waits_for_an_import_that_is_being_written(county, stored):
+    posting = sealed("张三", county, end=date(2018, 1, 1))
+    period(county)
+    LedgerImport.objects.filter(pk=stored[0].pk).update(state="writing")
+    with pytest.raises(NotAllowed, match="等导入完成后再去除"):
+        remove_personal_data(county.division, [posting.cadre.key], by=county.user("county"))
+    assert Cadre.objects.get(pk=posting.cadre_id).data_key is not None
+
+
+def test_a_county_that_asked_for_the_person_forgets_its_uploads_too(county, stored):
+    posting = sealed("张三", county, end=date(2018, 1, 1))
+    Transfer.objects.create(
+        cadre=posting.cadre, place=county.division, destination=stored[2].place, name="张三", source="台账", asked_at=now()
+    )  # fmt: skip
+    period(county)
+    remove_personal_data(county.division, [posting.cadre.key], by=county.user("county"))
+    assert LedgerImport.objects.get(pk=stored[2].pk).file_key is None
 
 
 def test_who_is_not_yet_due_is_refused_and_nobody_is_touched(county):
