@@ -65,7 +65,6 @@ def calendar_page(request: HttpRequest) -> HttpResponse:
     entered = CalendarYear.objects.filter(year=year).first()
     context = {
         "year": year,
-        "years": sorted(calendar().years),
         "known": year in calendar().years,
         "provisional": year in calendar().provisional,
         "entered": entered,
