@@ -24,6 +24,7 @@ from accounts.queries import (
     possible_stand_ins,
     right_needs_judging,
 )
+from accounts.record import Act, note
 from villages.clock import today
 from villages.models import Division
 
@@ -219,6 +220,7 @@ def reset_password(target: User, *, by: User) -> str:
     user = _locked(target)
     if not may_reset_administrator(user, by=by):
         _check_whole(user, by=by)
+    note(Act.PASSWORD_RESET, about=user)
     return give_password(user)
 
 
@@ -238,6 +240,7 @@ def change_password(user: User, password: str) -> None:
     held.set_password(password)
     held.must_change_password, held.password_changed_at = False, timezone.now()
     held.save(update_fields=["password", "must_change_password", "password_changed_at"])
+    note(Act.PASSWORD_CHANGED, about=held)
     user.password, user.must_change_password = held.password, False
     user.password_changed_at = held.password_changed_at
 
@@ -247,6 +250,7 @@ def unlock(username: str, *, by: User) -> None:
     if by.office != Office.SECURITY and not kept_users(by).filter(username=username).exists():
         raise NotPermitted("该用户不在您管理的范围内。")
     reset(username=username)
+    note(Act.UNLOCKED, detail={"登录名": username})
 
 
 @transaction.atomic
@@ -255,3 +259,4 @@ def drop_second_factor(target: User, *, by: User) -> None:
     if by.office != Office.SECURITY or target.pk == by.pk:
         raise NotPermitted("动态口令由安全管理员解除，且不能解除自己的。")
     TOTPDevice.objects.filter(user=target).delete()
+    note(Act.FACTOR_DROPPED, about=target)

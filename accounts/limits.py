@@ -4,12 +4,12 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from axes.helpers import get_client_ip_address
 from django.conf import settings
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from accounts.client_address import client_address
 from accounts.models import User
 
 COUNT = """
@@ -18,6 +18,7 @@ ON CONFLICT (name) DO UPDATE SET span = excluded.span,
     count = CASE WHEN held.span = excluded.span THEN held.count + 1 ELSE 1 END
 RETURNING count
 """
+GUESSES = ("/login/", "/two-factor/", "/password/")  # where a password or a code is tried
 SEARCHES = ("q", "name", "search")
 
 
@@ -47,8 +48,8 @@ class LimitMiddleware:
 
 def limits_of(request: HttpRequest) -> list[tuple[Limit, str]]:
     """The limits a request falls under, with whom they count."""
-    if request.method == "POST" and request.path_info.startswith(("/login/", "/two-factor/")):
-        return [(_limit("login"), get_client_ip_address(request) or "")]
+    if request.method == "POST" and request.path_info.startswith(GUESSES):
+        return [(_limit("login"), client_address(request))]
     searching = any(request.GET.get(word) for word in SEARCHES)
     if searching and isinstance(request.user, User):
         return [(_limit("search"), str(request.user.pk))]

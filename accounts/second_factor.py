@@ -2,16 +2,23 @@
 
 import base64
 import io
+import math
 
 import django_otp
 import qrcode
 from django.db import transaction
 from django.http import HttpRequest
+from django.utils import timezone
 from django_otp.plugins.otp_totp.models import TOTPDevice
 from qrcode.image.svg import SvgPathFillImage
 
+from accounts.choices import Act
 from accounts.models import User
-from accounts.sessions import BOUND
+from accounts.record.notes import note
+from accounts.sessions import BOUND, end_others, needs_code
+
+WRONG = "动态口令不对或已用过。请核对手机时间是否准确，稍等片刻用新的口令再试。"
+ALREADY = "您已绑定过手机。更换手机请联系安全管理员解除后重新绑定。"
 
 
 def device_of(user: User) -> TOTPDevice | None:
@@ -39,29 +46,60 @@ def typed_secret(device: TOTPDevice) -> str:
 
 
 @transaction.atomic
-def bind(request: HttpRequest, code: str) -> bool:
-    """Bind the pending telephone if the code is right; this session is verified then. False: it was wrong."""
+def bind(request: HttpRequest, code: str) -> str:
+    """Bind the pending telephone if the code is right; this session is verified then, the user's others end.
+
+    What was wrong, as a sentence; empty where it is bound.
+    """
     user = request.user
     assert isinstance(user, User)
-    device = pending_device(user)
-    if device_of(user) is not None or not device.verify_token(code):
-        return False
+    device = _locked(user, pending_device(user).pk)
+    if device.confirmed:
+        return ALREADY
+    if trouble := _trouble(request, device, code):
+        return trouble
     device.confirmed = True
     device.save(update_fields=["confirmed"])
+    note(Act.FACTOR_BOUND, request=request, about=user)
     _verified(request, device)
-    return True
+    end_others(request, user)
+    return ""
 
 
-def check(request: HttpRequest, code: str) -> bool:
-    """Whether the code is that of the bound telephone, now; wrong ones in a row have to wait longer and longer."""
+@transaction.atomic
+def check(request: HttpRequest, code: str) -> str:
+    """Let the session in if the code is that of the bound telephone, now. What was wrong, as a sentence, or nothing."""
     assert isinstance(request.user, User)
     device = device_of(request.user)
-    if device is None or not device.verify_token(code):
-        return False
+    if device is None:
+        return WRONG
+    if trouble := _trouble(request, _locked(request.user, device.pk), code):
+        return trouble
     _verified(request, device)
-    return True
+    return ""
+
+
+def _locked(user: User, device: int) -> TOTPDevice:
+    """One guess at a time, so that none escapes the count."""
+    return TOTPDevice.objects.select_for_update().get(user=user, pk=device)
+
+
+def _trouble(request: HttpRequest, device: TOTPDevice, code: str) -> str:
+    """Why a code is not taken: wrong ones in a row have to wait longer and longer, and are in the record."""
+    allowed, told = device.verify_is_allowed()
+    if not allowed:
+        seconds = math.ceil((told["locked_until"] - timezone.now()).total_seconds())
+        return f"错误次数过多，请{max(seconds, 1)}秒后再试。"
+    if device.verify_token(code):
+        return ""
+    note(Act.CODE_FAILED, request=request, about=device.user)
+    return WRONG
 
 
 def _verified(request: HttpRequest, device: TOTPDevice) -> None:
+    """The session has shown the telephone; who owed it to log in has logged in now."""
+    owed = needs_code(request)
     django_otp.login(request, device)
     request.session[BOUND] = True
+    if owed:
+        note(Act.LOGGED_IN, request=request, about=device.user)

@@ -13,6 +13,7 @@ from accounts.choices import Office
 from accounts.models import User
 from accounts.offices import only_office
 from accounts.queries import administrators, locked_logins, running_out, waiting_appointments
+from accounts.second_factor import device_of
 
 MOST = 200
 SOON = 30  # days
@@ -93,6 +94,8 @@ def drop_factor(request: HttpRequest) -> HttpResponse:
     target = User.objects.filter(username=request.POST.get("username", "").strip()).first()
     if target is None:
         messages.error(request, "没有这个登录名，请核对。")
+    elif device_of(target) is None:
+        messages.error(request, f"{target}没有绑定手机，不用解除。")
     elif _done(request, lambda: actions.drop_second_factor(target, by=_administrator(request))):
         messages.success(request, f"已解除{target}绑定的手机，下次登录可以重新绑定。")
     return redirect("security")

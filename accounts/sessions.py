@@ -3,7 +3,10 @@
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.models import Session
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
@@ -33,6 +36,13 @@ def keep_only(request: HttpRequest, user: User) -> None:
             request.session.save()
         user.session_key = fingerprint(request.session.session_key or "")
         User.objects.filter(pk=user.pk).update(session_key=user.session_key)
+
+
+def end_others(request: HttpRequest, user: User) -> None:
+    """Every other session of the user ends; this one goes on."""
+    standing = Session.objects.filter(expire_date__gt=timezone.now()).exclude(pk=request.session.session_key)
+    theirs = [one.pk for one in standing.iterator() if one.get_decoded().get(SESSION_KEY) == str(user.pk)]
+    Session.objects.filter(pk__in=theirs).delete()
 
 
 def is_superseded(request: HttpRequest) -> bool:

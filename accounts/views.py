@@ -2,9 +2,11 @@
 
 from typing import Any
 
+from axes.handlers.proxy import AxesProxyHandler
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth import update_session_auth_hash, views
+from django.contrib.auth import logout, update_session_auth_hash, views
+from django.contrib.auth.forms import PasswordChangeForm
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
@@ -15,13 +17,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.access import seats_of
 from accounts.actions import change_password
+from accounts.choices import Act
 from accounts.forms import ChangePasswordForm, CodeForm, SignInForm
 from accounts.models import User
 from accounts.passwords import must_change
+from accounts.record.notes import note
 from accounts.second_factor import bind, check, device_of, pending_device, picture, typed_secret
 from accounts.sessions import keep_only, needs_code
-
-WRONG_CODE = "动态口令不对或已用过。请核对手机时间是否准确，稍等片刻用新的口令再试。"
 
 
 class SignIn(views.LoginView):
@@ -39,7 +41,10 @@ class SignIn(views.LoginView):
 
 
 class ChangePassword(views.PasswordChangeView):
-    """One's own password. The session goes on, all others end. Where it has to be changed, nothing else is shown."""
+    """One's own password. The session goes on, all others end. Where it has to be changed, nothing else is shown.
+
+    Guesses at the old one count like those of a login, and end the session with the last.
+    """
 
     form_class = ChangePasswordForm
 
@@ -49,6 +54,17 @@ class ChangePassword(views.PasswordChangeView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**kwargs) | {"first": _user(self.request).must_change_password}
+
+    def form_invalid(self, form: PasswordChangeForm) -> HttpResponse:
+        user, credentials = _user(self.request), {"username": _user(self.request).username}
+        if not form.has_error("old_password", code="password_incorrect"):
+            return super().form_invalid(form)
+        note(Act.PASSWORD_FAILED, request=self.request, about=user)
+        AxesProxyHandler.user_login_failed(ChangePassword, credentials, self.request)
+        if AxesProxyHandler.is_allowed(self.request, credentials):
+            return super().form_invalid(form)
+        logout(self.request)
+        return redirect("login")
 
     def form_valid(self, form: Form) -> HttpResponse:
         user = _user(self.request)
@@ -73,10 +89,11 @@ def two_factor(request: HttpRequest) -> HttpResponse:
         return render(request, "accounts/two_factor.html", {"bound": True})
     form = CodeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        if bind(request, form.cleaned_data["code"]):
-            messages.success(request, "已绑定手机，以后登录时须填写动态口令。")
+        trouble = bind(request, form.cleaned_data["code"])
+        if not trouble:
+            messages.success(request, "已绑定手机，以后登录时须填写动态口令。您在别处的登录已退出。")
             return redirect("workbench")
-        form.add_error("code", WRONG_CODE)
+        form.add_error("code", trouble)
     device = pending_device(user)
     context = {"form": form, "picture": picture(device), "secret": typed_secret(device), "required": bool(user.office)}
     return render(request, "accounts/two_factor.html", context, status=422 if form.errors else 200)
@@ -94,9 +111,10 @@ def two_factor_check(request: HttpRequest) -> HttpResponse:
         return HttpResponseRedirect(following)
     form = CodeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        if check(request, form.cleaned_data["code"]):
+        trouble = check(request, form.cleaned_data["code"])
+        if not trouble:
             return HttpResponseRedirect(following)
-        form.add_error("code", WRONG_CODE)
+        form.add_error("code", trouble)
     context = {"form": form, "next": following}
     return render(request, "accounts/two_factor_check.html", context, status=422 if form.errors else 200)
 

@@ -9,15 +9,15 @@ from contextvars import ContextVar
 from pathlib import Path
 from typing import Any
 
-from axes.helpers import get_client_ip_address
 from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.http import HttpRequest, HttpResponse
 
+from accounts.client_address import client_address
 from accounts.models import User
 
 Context = dict[str, Any]  # user_id, who, ip, request, path, via
-LONGEST_PATH = 300
+LONGEST_PATH, LONGEST_WHO = 300, 120
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 _CURRENT: ContextVar[Context | None] = ContextVar("record_context", default=None)
 
@@ -26,7 +26,7 @@ def context_of(request: HttpRequest) -> Context:
     """What the record says of a request; the same for the whole request."""
     kept: Context | None = getattr(request, "record_context", None)
     if kept is None:
-        kept = {"request": uuid.uuid4().hex, "ip": get_client_ip_address(request) or "", "via": "request"}
+        kept = {"request": uuid.uuid4().hex, "ip": client_address(request), "via": "request"}
         kept["path"] = f"{request.method or ''} {request.path or ''}".strip()[:LONGEST_PATH]
         request.record_context = kept  # type: ignore[attr-defined]
     user = getattr(request, "user", None)
@@ -36,6 +36,12 @@ def context_of(request: HttpRequest) -> Context:
 def person(user: User) -> Context:
     """A user as the record names them; what is told of them stays readable when they are gone."""
     return {"user_id": user.pk, "who": f"{user.name}（{user.username}）"}
+
+
+def tell_absent(absent: User) -> None:
+    """To the end of the transaction the writer stands in for somebody (代), and the record says so beside their name."""
+    context = current() or process()
+    _set(connection, context | {"who": f"{context.get('who', '')}代{absent}"[:LONGEST_WHO]}, only_now=True)
 
 
 def current() -> Context | None:
@@ -65,10 +71,11 @@ def tell_new_connection(sender: object, connection: BaseDatabaseWrapper, **kwarg
         _set(connection, context)
 
 
-def _set(connection: BaseDatabaseWrapper, context: Context) -> None:
+def _set(connection: BaseDatabaseWrapper, context: Context, *, only_now: bool = False) -> None:
+    """`only_now`: the transaction's end takes it back."""
     with connection.cursor() as cursor:
         told = json.dumps(context, ensure_ascii=False) if context else ""
-        cursor.execute("SELECT set_config('record.context', %s, false)", [told])
+        cursor.execute("SELECT set_config('record.context', %s, %s)", [told, only_now])
 
 
 class RecordMiddleware:

@@ -4,6 +4,7 @@ from django import forms
 
 from accounts.choices import Act
 from accounts.record.triggers import recorded_models
+from accounts.record.words import kind_label
 
 ALL = [("", "全部")]
 
@@ -15,8 +16,9 @@ def _day(label: str) -> forms.DateField:
 
 
 def kinds() -> list[tuple[str, str]]:
-    """Kinds of rows in the record → what they are called."""
-    return sorted(((model._meta.label_lower, str(model._meta.verbose_name)) for model in recorded_models()), key=str)
+    """Kinds of rows in the record and what they are called, by name; links between tables are not asked for alone."""
+    models = (model for model in recorded_models() if not model._meta.auto_created)
+    return sorted(((model._meta.label_lower, kind_label(model)) for model in models), key=lambda kind: kind[1])
 
 
 class EntryFilter(forms.Form):

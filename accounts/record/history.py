@@ -61,25 +61,19 @@ def tell(entries: Iterable[Entry], *, called: Mapping[tuple[str, str], str] = Ma
     ]
 
 
-def sentence(entry: Entry, names: Names, *, brief: bool = False, called: str = "") -> str:
-    """What an entry says, or nothing where only inner columns changed.
-
-    `brief` tells of a new or removed row its number alone: who looks after the record does not read whole records in it.
-    """
+def sentence(entry: Entry, names: Names, *, called: str = "") -> str:
+    """What an entry says, or nothing where only inner columns changed."""
     model = _model(entry.kind)
     label = str(model._meta.verbose_name) if model else ""
     if entry.act == Act.CHANGED and model:
         changes = list(_changes(model, entry, names))
-        number = f"（编号 {entry.object_id}）" if brief else f"（{called}）" if called else ""
-        return f"修改{label}{number}：{'；'.join(changes)}" if changes else ""
-    if brief and entry.act in WRITES:
-        return f"{Act(entry.act).label}{label}（编号 {entry.object_id}）"
+        return f"修改{label}{f'（{called}）' if called else ''}：{'；'.join(changes)}" if changes else ""
     if entry.act in WRITES and model:
         facts = "，".join(_facts(model, (entry.after or entry.before or {}), names))
         named = f"（{called}）" if called and hasattr(model, "told_changes") else ""
         return f"{Act(entry.act).label}{label}{named}" + (f"：{facts}" if facts else "")
     said = Act(entry.act).label + label if entry.act in Act.values else entry.act
-    extra = "，".join(f"{name}：{_plain(value)}" for name, value in (entry.detail or {}).items())
+    extra = "，".join(f"{name}：{plain(value)}" for name, value in (entry.detail or {}).items())
     return f"{said}（{extra}）" if extra else said
 
 
@@ -92,8 +86,8 @@ def _changes(model: type[models.Model], entry: Entry, names: Names) -> Iterator[
     for field in _told(model):
         column = str(field.column)
         if column in before or column in after:
-            was = _shown(field, before.get(column), names)
-            now = _shown(field, after.get(column), names)
+            was = shown(field, before.get(column), names)
+            now = shown(field, after.get(column), names)
             if was != now:
                 yield f"将{field.verbose_name}由“{was}”改为“{now}”"
 
@@ -105,7 +99,7 @@ def _facts(model: type[models.Model], row: dict[str, Any], names: Names) -> Iter
     for field in _told(model):
         value = row.get(str(field.column))
         if value not in (None, "", [], {}):
-            yield f"{field.verbose_name} {_shown(field, value, names)}"
+            yield f"{field.verbose_name} {shown(field, value, names)}"
 
 
 def _told(model: type[models.Model]) -> Iterator[models.Field]:
@@ -113,7 +107,7 @@ def _told(model: type[models.Model]) -> Iterator[models.Field]:
     return (field for field in model._meta.local_concrete_fields if CHINESE.search(str(field.verbose_name)))
 
 
-def _shown(field: models.Field, value: Any, names: Names) -> str:
+def shown(field: models.Field, value: Any, names: Names) -> str:
     """A stored value in the words of the pages."""
     if value in (None, "", []):
         return "空"
@@ -127,23 +121,25 @@ def _shown(field: models.Field, value: Any, names: Names) -> str:
         else dict(getattr(getattr(field, "base_field", None), "flatchoices", []))
     )
     if isinstance(value, dict):
-        return _plain(value)
+        return plain(value)
     if isinstance(value, list):
         return "、".join(
-            _plain(item) if isinstance(item, dict) else str(choices.get(item, _plain(item))) for item in value
+            plain(item) if isinstance(item, dict) else str(choices.get(item, plain(item))) for item in value
         )
     if isinstance(field, models.DateTimeField) and isinstance(value, str):
         return timezone.localtime(datetime.fromisoformat(value)).strftime("%Y-%m-%d %H:%M")
-    return str(choices.get(value, _plain(value)))
+    return str(choices.get(value, plain(value)))
 
 
-def _plain(value: Any) -> str:
+def plain(value: Any) -> str:
     if isinstance(value, str) and value.startswith(SEALED):
         return "（已加密）"
     if isinstance(value, dict):
-        return "，".join(f"{name} {_plain(item)}" for name, item in value.items())[:LONGEST] or "无"
+        return "，".join(f"{name} {plain(item)}" for name, item in value.items())[:LONGEST] or "无"
     if isinstance(value, bool):
         return "是" if value else "否"
+    if isinstance(value, list):
+        return "、".join(map(plain, value)) or "无"
     text = str(value)
     return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
 

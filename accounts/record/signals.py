@@ -10,6 +10,7 @@ from django.db.backends.signals import connection_created
 from django.db.models.signals import post_migrate, pre_migrate
 from django.http import HttpRequest
 from django.utils import timezone
+from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from accounts.choices import Act
 from accounts.models import JobRun, User
@@ -44,7 +45,9 @@ def _after_migrating(sender: Any, **kwargs: Any) -> None:
 
 
 def _logged_in(sender: Any, request: HttpRequest | None, user: User, **kwargs: Any) -> None:
-    note(Act.LOGGED_IN, request=request, user=user, about=user)
+    """Whoever owes the code of a telephone is logged in when it was given (see second_factor.py), not before."""
+    owes_code = request is not None and (user.office or TOTPDevice.objects.filter(user=user, confirmed=True).exists())
+    note(Act.PASSWORD_PASSED if owes_code else Act.LOGGED_IN, request=request, user=user, about=user)
 
 
 def _logged_out(sender: Any, request: HttpRequest | None, user: User | None, **kwargs: Any) -> None:

@@ -1,8 +1,8 @@
 """The triggers that record every row written, made from the models after each migration.
 
 A statement's entries are written in one go from its transition tables, so that a bulk import costs one more statement and
-not one for each row. Which tables are recorded follows from the project's own apps; settings.UNRECORDED names what is
-derived from other rows, as "app.Model" or "app.Model.field".
+not one for each row. Which tables are recorded follows from the project's own apps and settings.RECORDED_TOO;
+settings.UNRECORDED names what is derived from other rows, as "app.Model" or "app.Model.field".
 """
 
 import hashlib
@@ -17,7 +17,7 @@ from django.db import connection, models
 from villages.models import Division
 
 LEFT_OUT = {"identity", "session_key", "last_login", "pinyin", "grams"}
-DIGESTED = {"password"}
+DIGESTED = {"accounts.User.password", "otp_totp.TOTPDevice.key"}
 FARTHEST = 3  # foreign keys to a division
 COUNTY = 6
 GUARDED = ("record_entry", "record_seal")
@@ -28,8 +28,7 @@ DECLARE
     told jsonb := record_context();
 BEGIN
     IF TG_OP = 'INSERT' THEN
-        INSERT INTO record_entry (act, user_id, who, ip, request, path, via, kind, object_id, county, after)
-        SELECT 'created', {told}, '{kind}', n.{key}::text, {county_new}, jsonb_strip_nulls({json_new}) FROM came n;
+        {created}
     ELSIF TG_OP = 'DELETE' THEN
         INSERT INTO record_entry (act, user_id, who, ip, request, path, via, kind, object_id, county, before)
         SELECT 'removed', {told}, '{kind}', o.{key}::text, {county_old}, jsonb_strip_nulls({json_old}) FROM gone o;
@@ -62,6 +61,12 @@ CREATE TRIGGER record_delete AFTER DELETE ON {table} REFERENCING OLD TABLE AS go
     FOR EACH STATEMENT EXECUTE FUNCTION {name}();
 CREATE TRIGGER record_truncate AFTER TRUNCATE ON {table} FOR EACH STATEMENT EXECUTE FUNCTION {name}();
 """
+EACH_ROW = """INSERT INTO record_entry (act, user_id, who, ip, request, path, via, kind, object_id, county, after)
+        SELECT 'created', {told}, '{kind}', n.{key}::text, {county_new}, jsonb_strip_nulls({json_new}) FROM came n;"""
+COUNTED = """INSERT INTO record_entry (act, user_id, who, ip, request, path, via, kind, object_id, detail)
+        SELECT 'created', {told}, '{kind}', CASE WHEN count(*) = 1 THEN min(n.{key}::text) ELSE '' END,
+            jsonb_build_object('行数', count(*), '自', min(n.{key}::text), '至', max(n.{key}::text))
+        FROM came n HAVING count(*) > 0;"""
 TOLD = (
     "(told ->> 'user_id')::bigint, coalesce(told ->> 'who', ''), coalesce(told ->> 'ip', ''),"
     " coalesce(told ->> 'request', ''), coalesce(told ->> 'path', ''), coalesce(told ->> 'via', '')"
@@ -84,12 +89,12 @@ END $$
 
 
 def recorded_models() -> Iterator[type[models.Model]]:
-    """The project's own tables, save what is derived and what keeps history of its own."""
+    """The project's own tables, save what is derived, and those of libraries that settings name."""
     for app in apps.get_app_configs():
-        if Path(app.path).parent != Path(settings.ROOT):
-            continue
+        own = Path(app.path).parent == Path(settings.ROOT)
         for model in app.get_models(include_auto_created=True):
-            if model._meta.managed and model._meta.label not in settings.UNRECORDED:
+            label = model._meta.label
+            if label in settings.RECORDED_TOO or own and model._meta.managed and label not in settings.UNRECORDED:
                 yield model
 
 
@@ -149,18 +154,22 @@ def _digest(statement: str) -> str:
 def _function(model: type[models.Model]) -> str:
     """The function and its triggers; the place of its own digest is left open."""
     quote = connection.ops.quote_name
-    key = str(model._meta.pk.column)
+    parts = {
+        "kind": model._meta.label_lower,
+        "key": quote(str(model._meta.pk.column)),
+        "told": TOLD,
+        "json_old": _json(model, "o"),
+        "json_new": _json(model, "n"),
+        "county_old": _county(model, "o"),
+        "county_new": _county(model, "n"),
+    }
+    created = COUNTED if model._meta.label in settings.RECORDED_AS_COUNTS else EACH_ROW
     return FUNCTION.format(
         name=quote(function_name(model)),
         table=quote(model._meta.db_table),
-        kind=model._meta.label_lower,
-        key=quote(key),
-        told=TOLD,
-        json_old=_json(model, "o"),
-        json_new=_json(model, "n"),
-        county_old=_county(model, "o"),
-        county_new=_county(model, "n"),
+        created=created.format(**parts),
         digest="{digest}",
+        **parts,
     )
 
 
@@ -170,11 +179,12 @@ def _json(model: type[models.Model], row: str) -> str:
     for field in model._meta.local_concrete_fields:
         column = str(field.column)
         told = f"{row}.{connection.ops.quote_name(column)}"
-        if column in LEFT_OUT or column.endswith("_hash") or f"{model._meta.label}.{field.name}" in settings.UNRECORDED:
+        name = f"{model._meta.label}.{field.name}"
+        if column in LEFT_OUT or column.endswith("_hash") or name in settings.UNRECORDED:
             left_out.append(column)
         elif isinstance(field, models.BinaryField):
             shown.append((column, f"'sealed:' || left(encode(sha256({told}), 'hex'), 8)"))
-        elif column in DIGESTED:
+        elif name in DIGESTED:
             shown.append((column, f"'sealed:' || left(encode(sha256(convert_to({told}, 'UTF8')), 'hex'), 8)"))
     names = ", ".join(f"'{column}'" for column in [*left_out, *(column for column, _ in shown)])
     whole = f"to_jsonb({row}) - ARRAY[{names}]::text[]"
@@ -204,6 +214,8 @@ def _county(model: type[models.Model], row: str) -> str:
 
 def _way(model: type[models.Model]) -> list[Any] | None:
     """Foreign keys from a model to a division: as the model says it is reached, else the shortest way."""
+    if model is Division:
+        return []
     declared = getattr(getattr(model, "reach", None), "division", "")
     return (_declared(model, declared) if declared else None) or _shortest(model)
 

@@ -11,13 +11,14 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET
 
 from accounts.choices import Act, Office
 from accounts.models import Entry, User
 from accounts.record import sealing
+from accounts.record.auditing import Told, tell
 from accounts.record.forms import EntryFilter, ExportReason
-from accounts.record.history import names_in, sentence
 from accounts.record.notes import note
 from accounts.record.queries import entries
 
@@ -25,7 +26,7 @@ PAGE = 50
 MOST = 100_000  # rows of an export
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 COLUMNS = (
-    ("序号", 10), ("时间", 20), ("何人", 26), ("来自", 16), ("行为", 14), ("内容", 90), ("地区", 10), ("事由", 30), ("途径", 18),
+    ("序号", 10), ("时间", 20), ("何人", 26), ("来自", 16), ("行为", 14), ("内容", 90), ("地区", 14), ("事由", 30), ("途径", 18),
     ("地址", 34), ("请求编号", 36),
 )  # fmt: skip
 View = Callable[..., HttpResponse]
@@ -56,7 +57,7 @@ def record(request: HttpRequest) -> HttpResponse:
     more = shown[PAGE - 1].pk if len(shown) > PAGE else None
     given = {
         "form": form,
-        "rows": list(_told(shown[:PAGE])),
+        "rows": tell(shown[:PAGE]),
         "after": more,
         "seal": sealing.last_seal(),
         "waiting": sealing.waiting(),
@@ -75,8 +76,8 @@ def export_record(request: HttpRequest) -> HttpResponse:
         told = {"筛选": _words(chosen), "行数": count}
         note(Act.EXPORTED, request=request, about=Entry, reason=reason.cleaned_data["reason"], detail=told)
         answer = HttpResponse(_workbook(list(rows)), content_type=XLSX)
-        name = f"record-{timezone.localdate():%Y%m%d}.xlsx"
-        answer["Content-Disposition"] = f'attachment; filename="{name}"'
+        name = f"操作日志-{timezone.localdate():%Y%m%d}.xlsx"
+        answer["Content-Disposition"] = content_disposition_header(True, name)
         return answer
     given = {"form": reason, "count": count, "too_many": count > MOST, "most": MOST, "words": _words(chosen)}
     return render(request, "record/export.html", given, status=422 if request.method == "POST" else 200)
@@ -99,11 +100,6 @@ def _words(form: EntryFilter) -> dict[str, str]:
     }
 
 
-def _told(shown: list[Entry]) -> Any:
-    names = names_in(shown)
-    return ({"entry": entry, "said": sentence(entry, names, brief=True) or "只改动了内部字段"} for entry in shown)
-
-
 def _workbook(rows: list[Entry]) -> bytes:
     """The sheet; text cells are written as text, so that no content becomes a formula."""
     file = io.BytesIO()
@@ -113,16 +109,17 @@ def _workbook(rows: list[Entry]) -> bytes:
     for at, (title, width) in enumerate(COLUMNS):
         sheet.set_column(at, at, width)
         sheet.write_string(0, at, title, bold)
-    for number, told in enumerate(_told(rows), 1):
-        for at, value in enumerate(_cells(told["entry"], told["said"])):
+    for number, told in enumerate(tell(rows), 1):
+        for at, value in enumerate(_cells(told)):
             sheet.write_string(number, at, value)
     book.close()
     return file.getvalue()
 
 
-def _cells(entry: Entry, said: str) -> tuple[str, ...]:
+def _cells(told: Told) -> tuple[str, ...]:
+    entry = told.entry
     when = timezone.localtime(entry.at).strftime("%Y-%m-%d %H:%M:%S")
     return (
-        str(entry.pk), when, entry.who, entry.ip, entry.get_act_display(), said, entry.county, entry.reason, entry.via,
+        str(entry.pk), when, entry.who, entry.ip, entry.get_act_display(), told.said, told.place, entry.reason, told.way,
         entry.path, entry.request,
     )  # fmt: skip

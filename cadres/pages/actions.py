@@ -24,6 +24,7 @@ FACTS = ("political_status", "ethnicity", "education", "bilingual", "remark", "p
 BY_A_CASE = (AfterTerm.REPLACED, AfterTerm.RECALLED)
 CHANGED_MEANWHILE = "这份资料刚被别人改过。请先看现在的内容，再决定是否修改。"
 NUMBERS = {"id_number": "id_cipher", "phone": "phone_cipher"}
+LABELS = {"id_number": "身份证号", "phone": "联系电话"}
 
 
 def seen_of(cadre: Cadre) -> str:
@@ -82,7 +83,14 @@ def reveal(cadre: Cadre, *, field: str, reason: str, by: User) -> str:
     number = open_vault().reveal(cadre.data_key, getattr(cadre, NUMBERS[field]), field=field)
     if number is None:
         raise NotAllowed("没有登记，或已按保留期限去除。")
-    note(Act.UNMASKED, user=by, about=cadre, county=cadre.county_id, reason=reason.strip(), detail={"field": field})
+    note(
+        Act.UNMASKED,
+        user=by,
+        about=cadre,
+        county=cadre.county_id,
+        reason=reason.strip(),
+        detail={"项目": LABELS[field]},
+    )
     return number
 
 

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from axes.models import AccessAttempt
 from django.contrib.sessions.models import Session
 from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
@@ -12,7 +13,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from accounts.actions import change_password
 from accounts.choices import Duty, Office
-from accounts.models import User
+from accounts.models import Entry, User
 from accounts.passwords import MixedValidator, one_time_password
 from tests import factories
 from tests.factories import PASSWORD
@@ -301,6 +302,98 @@ class TestSecondFactor:
 
         assert sign_in(clerk.username).get("/").status_code == 200
         assert TOTPDevice.objects.filter(user__username="admin-security").count() == 1
+
+    def test_binding_a_telephone_ends_the_sessions_elsewhere_and_nobody_elses(self, clerk):
+        here, elsewhere, other = sign_in(clerk.username), sign_in(clerk.username), sign_in("linfen-unit")
+
+        secret = secret_of(here.get("/two-factor/").content.decode())
+        here.post("/two-factor/", {"code": code_of_secret(secret)})
+
+        assert [client.get("/").status_code for client in (here, elsewhere, other)] == [200, 302, 200]
+
+    def test_after_wrong_codes_it_is_said_how_long_to_wait(self, clerk):
+        device = telephone(clerk)
+        device.throttling_failure_count, device.throttling_failure_timestamp = 6, timezone.now()
+        device.save()
+        client = sign_in(clerk.username)
+
+        answer = client.post("/two-factor/check/", {"code": telephone_code(device)})
+        assert answer.context["form"].errors["code"] == ["错误次数过多，请32秒后再试。"]
+
+        device.throttle_reset()
+        assert client.post("/two-factor/check/", {"code": telephone_code(device)}).status_code == 302
+
+    def test_each_wrong_code_counts_also_where_the_page_is_answered_with_a_refusal(self, clerk):
+        device = telephone(clerk)
+        sign_in(clerk.username).post("/two-factor/check/", {"code": "000000"})
+
+        device.refresh_from_db()
+        assert device.throttling_failure_count == 1
+
+    def test_who_has_bound_none_is_not_unbound(self, clerk):
+        security = Client()
+        security.force_login(administrator(Office.SECURITY))
+
+        page = security.post("/security/factor/", {"username": clerk.username}, follow=True)
+
+        assert [str(one) for one in page.context["messages"]] == [f"{clerk}没有绑定手机，不用解除。"]
+
+
+def guess(client: Client, old: str):
+    return client.post("/password/", {"old_password": old, "new_password1": NEW, "new_password2": NEW})
+
+
+def test_the_fifth_guess_at_the_old_password_ends_the_session_and_locks_the_name(clerk):
+    client = sign_in(clerk.username)
+
+    assert [guess(client, "wrong").status_code for _ in range(5)] == [200, 200, 200, 200, 429]
+    assert client.get("/").headers["Location"] == "/login/?next=%2F"
+    assert sign_in(clerk.username).get("/").status_code == 302
+    assert User.objects.get(pk=clerk.pk).check_password(PASSWORD)
+
+
+def test_a_guess_or_two_do_not_stop_who_remembers_then(clerk):
+    client = sign_in(clerk.username)
+    guess(client, "wrong")
+
+    assert guess(client, PASSWORD).headers["Location"] == "/password/done/"
+
+
+@pytest.mark.parametrize(
+    ("proxies", "forwarded", "seen"),
+    [
+        (0, "203.0.113.9", "10.0.0.2"),  # nothing is trusted
+        (1, "", "10.0.0.2"),
+        (1, "203.0.113.9", "203.0.113.9"),
+        (1, "1.2.3.4, 203.0.113.9", "203.0.113.9"),  # the first is what the client claims
+        (1, "203.0.113.9:55123", "203.0.113.9"),
+        (1, "[2001:db8::7]:443", "2001:db8::7"),
+        (1, "2001:db8::7", "2001:db8::7"),
+        (1, "unknown", "10.0.0.2"),
+        (1, "203.0.113.9, <script>", "10.0.0.2"),
+        (2, "203.0.113.9", "10.0.0.2"),  # did not come through both
+        (2, "203.0.113.9, 10.0.0.1", "203.0.113.9"),
+        (2, "1.2.3.4, 203.0.113.9, 10.0.0.1", "203.0.113.9"),
+    ],
+)
+def test_an_address_is_what_the_countys_own_proxies_saw(settings, proxies, forwarded, seen):
+    settings.PROXY_COUNT = proxies
+    headers = {"HTTP_X_FORWARDED_FOR": forwarded} if forwarded else {}
+
+    Client(REMOTE_ADDR="10.0.0.2", **headers).post("/login/", {"username": "nobody", "password": "wrong"})
+
+    kept = Entry.objects.filter(act="login_failed").latest("id")
+    assert (kept.ip, AccessAttempt.objects.get().ip_address) == (seen, seen)
+
+
+def test_behind_a_proxy_each_address_has_a_limit_of_its_own(settings):
+    settings.PROXY_COUNT, settings.LIMITS = 1, settings.LIMITS | {"login": (1, 3600)}
+
+    def statuses(address: str) -> list[int]:
+        client = Client(REMOTE_ADDR="10.0.0.2", HTTP_X_FORWARDED_FOR=f"1.2.3.4, {address}")
+        return [client.post("/login/", {"username": "nobody", "password": "x"}).status_code for _ in range(2)]
+
+    assert (statuses("203.0.113.9"), statuses("203.0.113.10")) == ([200, 429], [200, 429])
 
 
 def test_a_fragment_asked_for_after_the_session_ended_leads_the_whole_page_to_the_login():

@@ -125,9 +125,10 @@ def test_a_line_of_the_register_is_told_by_its_days(
 
 def test_every_model_kept_in_the_record_has_a_chinese_name() -> None:
     from accounts.record.triggers import recorded_models
+    from accounts.record.words import kind_label
 
     def english(model: type[Model]) -> bool:
-        return str(model._meta.verbose_name).isascii()
+        return kind_label(model).isascii()
 
     own = [model for model in recorded_models() if not model._meta.auto_created]
     assert [model._meta.label for model in own if english(model)] == []

@@ -6,8 +6,9 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
 from accounts.actions import give_password
-from accounts.choices import Office
+from accounts.choices import Act, Office
 from accounts.models import User
+from accounts.record import note
 
 
 class Command(BaseCommand):
@@ -19,7 +20,9 @@ class Command(BaseCommand):
     @transaction.atomic
     def handle(self, *args: Any, reset: str | None = None, **options: Any) -> None:
         if reset:
-            self._say(self._administrator(reset))
+            administrator = self._administrator(reset)
+            note(Act.PASSWORD_RESET, about=administrator)
+            self._say(administrator)
             return
         for office in Office:
             if User.objects.filter(office=office).exists():
