@@ -8,8 +8,9 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
-from django.db.models.functions import Substr
+from django.db import connection
+from django.db.models import CharField, Count, Q, QuerySet, Value
+from django.db.models.functions import Cast, Coalesce, Concat, Substr
 
 from accounts.access import inside, reach_of, within
 from accounts.models import User
@@ -126,12 +127,15 @@ def team_days(teams: Sequence[Team], *, on: date) -> list[TeamDay]:
     members = on_post(Posting.objects.filter(team__in=teams), on=on).select_related("cadre", "unit").order_by("pk")
     known = presences((member.pk for member in members), on=on)
     villages = Village.objects.in_bulk([team.place_id for team in teams])
+    strengths = dict(
+        with_strength(Team.objects.filter(pk__in=[team.pk for team in teams]), on=on).values_list("pk", "strength")
+    )
     days = {team.pk: TeamDay(team, villages.get(team.place_id)) for team in teams}
     for member in members:
         days[member.team_id].members.append((member, known.get(member.pk, Presence())))
     law = Law(on)
     for day in days.values():
-        day.lack, day.expected = law.lack_of(day), law.expects(day)
+        day.lack, day.expected = law.lack_of(strengths[day.team.pk]), law.expects(day)
     return list(days.values())
 
 
@@ -142,14 +146,13 @@ class Law:
         self.on = on
         self._duty = is_duty_day(on)
         self._policies: dict[tuple[str, str], Any] = {}
-        self._answers: dict[tuple[Any, ...], Lack | None] = {}
+        self._answers: dict[str, Lack | None] = {}
 
-    def lack_of(self, day: TeamDay) -> Lack | None:
-        facts, kind, place = team_facts(day), day.team.kind, day.team.place_id
-        alike = (place[:6], kind, *sorted(facts.items()))
-        if alike not in self._answers:
-            self._answers[alike] = self._ask(place, kind, facts)
-        return self._answers[alike]
+    def lack_of(self, strength: str) -> Lack | None:
+        """What is missing in teams of this strength (see `with_strength`)."""
+        if strength not in self._answers:
+            self._answers[strength] = self._ask(*facts_of(strength))
+        return self._answers[strength]
 
     def expects(self, day: TeamDay) -> bool:
         """Whether somebody has to be in place: on duty days, and where a regulation asks for cover each day always."""
@@ -188,20 +191,42 @@ def is_duty_day(on: date) -> bool:
     return working.is_workday(on) if on.year in working.years else on.weekday() < 5
 
 
-def team_facts(day: TeamDay) -> dict[str, Any]:
-    """The facts of the question `team` that the ledger knows."""
-    people = [posting for posting, _ in day.members]
-    leaders = [posting for posting in people if Role.LEADER in posting.roles]
-    facts: dict[str, Any] = {
-        "village_status": day.village.status if day.village else VillageStatus.OTHER.value,
-        "members": len(people),
-        "mostly_mongolian": bool(day.village and day.village.mostly_mongolian),
-    }
-    if any(posting.cadre.bilingual is not None for posting in people):
-        facts["bilingual"] = sum(bool(posting.cadre.bilingual) for posting in people)
-    if day.team.kind == TeamKind.VILLAGE and leaders:
-        facts["leader_is_first_secretary"] = any(Role.FIRST_SECRETARY in posting.roles for posting in leaders)
-    return facts
+def with_strength(teams: QuerySet[Team], *, on: date) -> QuerySet[Team]:
+    """Teams with `strength`: what the question `team` asks of them, as one text, equal for teams that are alike.
+
+    County, kind, village status, Mongolian majority, members, those whose second language is known, those who have it,
+    leaders, leaders who are first secretaries; `facts_of` reads it.
+    """
+    now = Q(postings__start__lte=on) & (Q(postings__end__isnull=True) | Q(postings__end__gte=on))
+    leads = now & Q(postings__roles__contains=[Role.LEADER])
+    counts = (
+        now,
+        now & Q(postings__cadre__bilingual__isnull=False),
+        now & Q(postings__cadre__bilingual=True),
+        leads,
+        leads & Q(postings__roles__contains=[Role.FIRST_SECRETARY]),
+    )
+    parts: list[Any] = [
+        Substr("place_id", 1, 6),
+        "kind",
+        Coalesce("place__village__status", Value(VillageStatus.OTHER.value)),
+        Cast(Coalesce("place__village__mostly_mongolian", Value(False)), CharField()),
+        *(Cast(Count("postings", filter=counted), CharField()) for counted in counts),
+    ]
+    joined = [piece for part in parts for piece in (Value("|"), part)][1:]
+    return teams.annotate(strength=Concat(*joined, output_field=CharField()))
+
+
+def facts_of(strength: str) -> tuple[str, str, dict[str, Any]]:
+    """The county's six digits, the kind of team, and the facts of the question `team` that the ledger knows."""
+    county, kind, status, mongolian, *counts = strength.split("|")
+    members, known, bilingual, leaders, secretaries = map(int, counts)
+    facts: dict[str, Any] = {"village_status": status, "members": members, "mostly_mongolian": mongolian == "true"}
+    if known:
+        facts["bilingual"] = bilingual
+    if kind == TeamKind.VILLAGE and leaders:
+        facts["leader_is_first_secretary"] = bool(secretaries)
+    return county.ljust(12, "0"), kind, facts
 
 
 def _sentence(kind: str, facts: dict[str, Any], minimum: int | None) -> str:
@@ -210,10 +235,21 @@ def _sentence(kind: str, facts: dict[str, Any], minimum: int | None) -> str:
     return str(label("criterion", kind))
 
 
-def lacking(user: User, *, on: date) -> list[TeamDay]:
+def lacks(user: User, *, on: date) -> dict[str, tuple[Lack, int]]:
+    """By strength: what teams within reach lack, and how many there are. One query; the law is asked once for teams alike."""
+    rows = with_strength(teams_within(user, on=on).order_by(), on=on).values("strength")
+    sql, values = rows.query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT strength, count(*) FROM ({sql}) team GROUP BY strength", values)
+        counted = cursor.fetchall()
+    law = Law(on)
+    found = ((strength, law.lack_of(strength), count) for strength, count in counted)
+    return {strength: (lack, count) for strength, lack, count in found if lack}
+
+
+def lacking(user: User, *, on: date) -> QuerySet[Team]:
     """Teams within reach that are below strength or otherwise not as the regulation wants them."""
-    teams = list(teams_within(user, on=on))
-    return [day for day in team_days(teams, on=on) if day.lack]
+    return with_strength(teams_within(user, on=on), on=on).filter(strength__in=list(lacks(user, on=on)))
 
 
 def todays_figures(rows: QuerySet[Posting], *, on: date) -> Counter[str]:

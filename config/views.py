@@ -32,11 +32,11 @@ def team_list(request: HttpRequest) -> HttpResponse:
     """Teams within reach with who is in place today; `lack` shows those below strength, `q` a part of the name."""
     user, on = reach_of(request.user).user, today()
     text, lack = request.GET.get("q", "").strip(), bool(request.GET.get("lack"))
-    rows: Any = lacking(user, on=on) if lack else teams_within(user, on=on)
+    rows = lacking(user, on=on) if lack else teams_within(user, on=on)
     if text:
-        rows = [day for day in rows if text in day.team.place.name] if lack else rows.filter(place__name__contains=text)
+        rows = rows.filter(place__name__contains=text)
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
-    days = list(page) if lack else team_days(list(page), on=on)
+    days = team_days(list(page), on=on)
     return render(
         request, "cadres/team_list.html", {"page_obj": page, "days": days, "q": text, "lack": lack, "today": on}
     )

@@ -22,7 +22,7 @@ from attendance.register.queries import first_of
 from cadres.choices import ProposalState, TransferState
 from cadres.models import Cadre, MergeProposal, Posting, Transfer
 from config.days import days_of_cadre, ring, windows
-from config.teams import Presence, by_place, lacking, on_post, presences, team_days, teams_within, todays_figures
+from config.teams import Presence, by_place, lacks, on_post, presences, team_days, teams_within, todays_figures
 from decisions.choices import State, StepState
 from decisions.law import calendar
 from decisions.models import Proceeding, Step
@@ -134,10 +134,12 @@ def _county_tasks(reach: Reach, on: date) -> Iterator[Task]:
 
 
 def _strength(reach: Reach, on: date) -> Iterator[Task]:
-    weak = lacking(reach.user, on=on)
-    firm = sum(bool(day.lack and day.lack.firm) for day in weak)
+    weak = lacks(reach.user, on=on).values()
+    firm = sum(count for lack, count in weak if lack.firm)
     note = f"其中 {firm} 支低于办法的硬性要求" if firm else "办法用语为“一般”，由人掌握"
-    yield Task(len(weak), "工作队力量不足", note, reverse("teams") + "?lack=1", "red" if firm else "")
+    yield Task(
+        sum(count for _, count in weak), "工作队力量不足", note, reverse("teams") + "?lack=1", "red" if firm else ""
+    )
 
 
 def _warnings(reach: Reach, on: date) -> Iterator[Task]:
@@ -227,7 +229,7 @@ def _cadre(reach: Reach, on: date) -> dict[str, Any]:
     if cadre is None:
         waiting = reach.user.appointments.filter(standing=Standing.WAITING).exists()
         return {"cadre": None, "tasks": [], "right_waits": waiting}
-    shown = days_of_cadre(cadre, on=on)
+    shown = days_of_cadre(cadre, user=reach.user, on=on)
     current = next((window for window in shown if window.open), None)
     posts = on_post(Posting.objects.filter(cadre=cadre), on=on).select_related("team__place__parent", "unit")
     leaves: QuerySet[Any] = with_state(Leave.objects.filter(posting__cadre=cadre), on=on)

@@ -10,7 +10,7 @@ from accounts.choices import Standing
 from accounts.models import Appointment, User
 from attendance.models import RegisterLine
 from cadres.models import Posting
-from config.teams import Presence, lacking, presences
+from config.teams import Presence, lacking, lacks, presences, team_days
 from config.workbench import kind_of_user, workdays_left
 from tests import factories
 from tests.factories_accounts import sign_in
@@ -120,9 +120,11 @@ def test_villages_below_strength_follow_the_regulation(
     for number in range(members):
         posted(f"队员{number}", place, username=f"member-{number}")
 
-    days = lacking(place.user("county"), on=date(2019, 5, 8))
+    county, on = place.user("county"), date(2019, 5, 8)
+    days = team_days(list(lacking(county, on=on)), on=on)
 
     assert [sentence for day in days if day.lack for sentence in day.lack.sentences] == found
+    assert sum(count for _, count in lacks(county, on=on).values()) == len(days)
 
 
 def test_a_unit_sees_its_own_people_in_a_mixed_team() -> None:
