@@ -1,6 +1,7 @@
 """The workbench of each kind of user, and teams with what they lack."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from pytest_django.fixtures import Settings
@@ -179,3 +180,23 @@ def test_a_user_whose_right_waits_is_told_so() -> None:
     Appointment.objects.filter(user=user).update(standing=Standing.WAITING)
 
     assert "您的任用正在等待核准" in sign_in("new").get("/").content.decode()
+
+
+def test_teams_that_are_alike_cost_one_query_and_one_question(
+    django_assert_num_queries: Any, settings: Settings
+) -> None:
+    settings.TODAY = date(2019, 5, 8)
+    place = factories.inner_mongolia()
+    county = place.user("county")
+    reach_of(county)
+    for code in range(201, 231):
+        home = factories.division(f"150521100{code}")
+        Village.objects.create(division=home, status=VillageStatus.EXITED)
+        factories.team(home)
+    lacks(county, on=settings.TODAY)  # the regulations are read
+
+    with django_assert_num_queries(2):  # the teams, and the readings the county chose
+        found = lacks(county, on=settings.TODAY)
+    assert [(lack.firm, count) for lack, count in found.values() if "在任0人，要求不少于3人" in lack.sentences] == [
+        (True, 30)
+    ]
