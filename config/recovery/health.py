@@ -169,10 +169,7 @@ def imports() -> Result:
 
 def working_days() -> Result:
     known, day = calendar(), today()
-    remedy = (
-        "通知发布后，请系统管理员用 manage.py calendar import 文件 --year 年份 --source 文号 录入（每行“日期,休”或“日期,班”），"
-        "或升级程序。"
-    )
+    remedy = "通知发布后，请系统管理员在“工作日历”页录入，或升级程序。"
     if day.year not in known.years:
         return Result(
             "工作日历",
@@ -190,7 +187,7 @@ def working_days() -> Result:
             "工作日历",
             Tone.WARNING,
             f"{day.year} 年的日历是通知发布前暂定的。",
-            "通知发布后请用 manage.py calendar import 重新录入该年。",
+            "通知发布后请系统管理员在“工作日历”页重新录入该年。",
             local=True,
         )
     return Result("工作日历", Tone.GOOD, f"{day.year}、{day.year + 1} 年都已录入。", local=True)
@@ -241,6 +238,9 @@ def record() -> Result:
             f"有 {len(unguarded)} 类记录的改动没有进入日志：{names}。",
             "请运行 manage.py migrate 重新装上。",
         )
+    if troubles := [finding.sentence for finding in sealing.troubles_at_the_end()]:
+        remedy = "请保留现场（先备份数据库），运行 manage.py audit verify 逐条核验，并报告审计管理员。"
+        return Result("操作日志", Tone.WRONG, "".join(troubles), remedy)
     waiting, last = sealing.waiting(), sealing.last_seal()
     if waiting and (last is None or timezone.now() - last.sealed_at > SILENT):
         return Result(

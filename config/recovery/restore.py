@@ -13,8 +13,9 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.recorder import MigrationRecorder
 from django.db.utils import OperationalError, ProgrammingError
 
-from accounts.personal_data import WrongMasterKey, keys_at_hand
+from accounts.personal_data import WrongMasterKey, keys_at_hand, open_vault
 from accounts.record import Act, note
+from accounts.record.heads import keep_head
 from config.recovery.copying import FORM, Section, load_table, sections, tables
 from config.recovery.sealed_file import SealedFileError, opened
 
@@ -60,6 +61,7 @@ def restore(path: Path) -> dict[str, Any]:
         shutil.rmtree(staged, ignore_errors=True)
     call_command("migrate", verbosity=0, interactive=False)
     note(Act.RESTORED, detail={"文件": path.name, "备份时间": manifest["made_at"]})
+    keep_head(open_vault(), anew=True)
     return manifest
 
 
@@ -127,6 +129,8 @@ def _finish(sequences: dict[str, int]) -> None:
             cursor.execute(f"ALTER TABLE {connection.ops.quote_name(table)} ENABLE TRIGGER USER")
         for name, value in sequences.items():
             cursor.execute("SELECT setval(%s::regclass, %s)", [connection.ops.quote_name(name), value])
+        # A seal made while the copy was taken is in no table of it, though its number was used.
+        cursor.execute("SELECT setval('record_seal_id_seq', max(id)) FROM record_seal HAVING count(*) > 0")
 
 
 def _stage(section: Section, staged: Path) -> None:

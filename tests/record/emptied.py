@@ -8,5 +8,5 @@ def empty_record():
     with connection.cursor() as cursor:
         for table in ("record_entry", "record_seal"):
             cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER record_stays")
-            cursor.execute(f"TRUNCATE {table}")
+            cursor.execute(f"TRUNCATE {table} RESTART IDENTITY")
             cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER record_stays")

@@ -9,7 +9,11 @@ from django.db import InternalError, ProgrammingError, connection, transaction
 
 from accounts.choices import Act
 from accounts.models import Entry, Seal
+from accounts.personal_data import open_vault
 from accounts.record import note, sealing, triggers
+from accounts.record.heads import path_of
+from config.recovery import health
+from config.recovery.health import Tone
 from tests.record.emptied import empty_record
 
 pytestmark = pytest.mark.django_db
@@ -28,6 +32,17 @@ def unguarded():
         for table in ("record_entry", "record_seal"):
             cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER record_stays")
         yield cursor.execute
+
+
+@contextlib.contextmanager
+def past_the_guards():
+    """The same in committed transactions."""
+    with connection.cursor() as cursor:
+        for word in ("DISABLE", "ENABLE"):
+            for table in ("record_entry", "record_seal"):
+                cursor.execute(f"ALTER TABLE {table} {word} TRIGGER record_stays")
+            if word == "DISABLE":
+                yield cursor
 
 
 REFUSED = [
@@ -119,7 +134,83 @@ def test_the_newest_seal_cut_off_is_found_by_the_hash_noted_before(unguarded):
     noted = Seal.objects.latest("id").hash
     assert sealing.verify(known=noted) == []
     unguarded("DELETE FROM record_seal WHERE hash = %s", [noted])
-    assert [found.sentence[:6] for found in sealing.verify(known=noted)] == ["抄存的校验值"]
+    assert [found.sentence[:6] for found in sealing.verify(known=noted)] == ["抄存的校验值", "封存编号已用"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_seals_cut_off_the_end_with_their_entries_are_found_and_stay_found(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    empty_record()
+    notes(1)
+    sealing.seal()
+    pks = notes(1)
+    sealing.seal()
+    assert sealing.verify() == []
+    cut = Seal.objects.latest("id")
+    with past_the_guards() as cursor:
+        cursor.execute("DELETE FROM record_seal WHERE id = %s", [cut.pk])
+        cursor.execute("DELETE FROM record_entry WHERE id = ANY(%s)", [pks])
+    kept = f"留存的第 {cut.pk} 号封存（见 {path_of(open_vault())}）"
+    told = [found.sentence for found in sealing.verify()]
+    assert (len(told), told[0][:7], told[1][: len(kept)]) == (2, "封存编号已用到", kept)
+    notes(1)
+    sealing.seal()  # goes on behind the gap, and keeps what it knew
+    assert [found.sentence[: len(kept)] for found in sealing.verify()] == [kept]
+    assert health.record().tone is Tone.WRONG
+
+
+@pytest.mark.django_db(transaction=True)
+def test_without_a_place_for_its_newest_hash_sealing_goes_on(settings, tmp_path):
+    (tmp_path / "media").write_text("a file where the folder should be")
+    settings.MEDIA_ROOT = tmp_path / "media"
+    empty_record()
+    notes(1)
+    assert (sealing.seal() > 0, sealing.waiting(), sealing.verify()) == (True, 0, [])
+
+
+def test_a_seal_of_the_future_stops_nothing_and_is_told(unguarded):
+    notes(1)
+    sealing.seal()
+    unguarded(
+        "UPDATE record_seal SET sealed_at = now() + interval '300 days' WHERE id = (SELECT max(id) FROM record_seal)"
+    )
+    ahead = Seal.objects.latest("id")
+    notes(2)
+    assert (sealing.waiting(), sealing.seal(), sealing.waiting()) == (2, 2, 0)
+    assert [found.sentence.split("的时间")[0] for found in sealing.verify()] == [f"第 {ahead.pk} 号封存"]
+    assert (health.record().tone, "将来" in health.record().seen) == (Tone.WRONG, True)
+
+
+@pytest.mark.parametrize("back", ["2 days", "400 days"])
+def test_entries_of_a_clock_set_back_are_sealed_all_the_same(back):
+    notes(1)
+    sealing.seal()
+    with connection.cursor() as cursor:  # nobody sealed until the clock was right again
+        cursor.execute(f"INSERT INTO record_entry (act, at) VALUES ('printed', now() - interval '{back}') RETURNING id")
+        (pk,) = cursor.fetchone()
+    assert (sealing.waiting(), sealing.seal(), sealing.waiting()) == (1, 1, 0)
+    assert [found.entry for found in sealing.verify()] == [pk]
+
+
+def test_an_entry_given_an_old_number_is_named(unguarded):
+    first = notes(2)[0]
+    unguarded("DELETE FROM record_entry WHERE id = %s", [first])
+    sealing.seal()
+    unguarded("INSERT INTO record_entry (id, act, at) VALUES (%s, 'printed', now() - interval '1 day')", [first])
+    assert (sealing.seal(), [found.entry for found in sealing.verify()]) == (0, [first])
+
+
+@pytest.mark.parametrize("typed", ["abc", "z" * 64, "a" * 63, "a" * 65])
+def test_a_hash_mistyped_raises_no_alarm(typed):
+    with pytest.raises(CommandError, match="64位"):
+        call_command("audit", "verify", seal=typed)
+
+
+def test_a_hash_typed_in_capitals_is_the_same(capsys):
+    notes(1)
+    sealing.seal()
+    call_command("audit", "verify", seal=f" {Seal.objects.latest('id').hash.upper()} ")
+    assert "日志完整" in capsys.readouterr().out
 
 
 def test_an_entry_slipped_in_with_an_old_date_is_named():
@@ -144,6 +235,7 @@ def test_batches_of_any_number_are_sealed_whole(monkeypatch):
 
 def test_the_command_names_what_it_found_and_fails(unguarded, capsys):
     [pk] = notes(1)
+    sealing.seal()
     call_command("audit", "verify")
     assert "日志完整" in capsys.readouterr().out
     unguarded("DELETE FROM record_entry WHERE id = %s", [pk])

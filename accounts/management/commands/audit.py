@@ -1,5 +1,6 @@
 """manage.py audit seal | verify [--seal HASH]"""
 
+import re
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -14,11 +15,14 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("act", choices=["seal", "verify"], help="seal 封存，verify 先封存再核验")
-        parser.add_argument("--seal", default="", help="以前抄存的校验值：核验它还在封存之中")
+        parser.add_argument("--seal", default="", help="以前抄存的校验值（64位），核验它还在封存之中")
 
     def handle(self, *args: Any, act: str, seal: str, **options: Any) -> None:
+        known = seal.strip().lower()
+        if known and not re.fullmatch(r"[0-9a-f]{64}", known):
+            raise CommandError(f"校验值应是64位数字和 a 至 f 的字母，现在给的是 {len(known)} 位，请核对抄写后重试。")
         try:
-            found = sealing.verify(known=seal) if act == "verify" else []
+            found = sealing.verify(known=known) if act == "verify" else []
             sealed = sealing.seal()
         except WrongMasterKey as trouble:
             raise CommandError(str(trouble)) from trouble
