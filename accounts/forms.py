@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
-from django.core.validators import RegexValidator
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db.models import QuerySet
 
 from accounts.bodies import divisions_kept, words_at
@@ -24,9 +24,14 @@ MEGABYTE = 1024 * 1024
 LARGEST = 2 * MEGABYTE
 
 
+FIRST, LAST = date(1930, 1, 1), date(2100, 12, 31)
+NO_DAY = "日期须在1930年至2100年之间，请核对年份。"
+
+
 def _day(label: str, *, required: bool = True, help_text: str = "") -> forms.DateField:
     widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-    return forms.DateField(label=label, required=required, widget=widget, help_text=help_text)
+    limits = [MinValueValidator(FIRST, NO_DAY), MaxValueValidator(LAST, NO_DAY)]
+    return forms.DateField(label=label, required=required, widget=widget, help_text=help_text, validators=limits)
 
 
 class SignInForm(AuthenticationForm):

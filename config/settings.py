@@ -57,6 +57,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "accounts.middleware.DoorMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -169,6 +170,7 @@ CONTENT_SECURITY_POLICY = {
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 UPLOADS_KEPT_DAYS = environment.number("UPLOADS_KEPT_DAYS", 30)  # after they were written or given up
+UPLOADS_KEPT_DAYS = environment.number("UPLOADS_KEPT_DAYS", 30)  # after they were written or given up
 
 LANGUAGE_CODE = "zh-hans"
 TIME_ZONE = "Asia/Shanghai"
@@ -201,6 +203,7 @@ CELERY_BEAT_SCHEDULE = {
     "seal": {"task": "accounts.tasks.seal_record", "schedule": crontab()},
     "appointments": {"task": "accounts.tasks.settle_appointments", "schedule": crontab(hour=0, minute=10)},
     "tally": {"task": "attendance.tasks.tally_tonight", "schedule": crontab(hour=1, minute=30)},
+    "uploads": {"task": "accounts.tasks.forget_uploads", "schedule": crontab(hour=2, minute=40)},
     "uploads": {"task": "accounts.tasks.forget_uploads", "schedule": crontab(hour=2, minute=40)},
     "unfinished-imports": {"task": "cadres.tasks.resume_imports", "schedule": crontab(minute="*/5")},
 }

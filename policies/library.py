@@ -84,6 +84,8 @@ def parse(text: str, *, name: str) -> PolicyFile:
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise PolicyFileError(f"{name}：不是有效的 TOML（{error}），请检查引号、方括号和等号是否成对。") from None
+    except (RecursionError, ValueError):  # brackets within brackets without end, a number of thousands of digits
+        raise PolicyFileError(f"{name}：括号套得太深或数字太长，不是规则文件的写法，请改正。") from None
     try:
         return PolicyFile.model_validate(table)
     except ValidationError as error:

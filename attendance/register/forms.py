@@ -7,6 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 LARGEST = 10 * 1024 * 1024
+YEARS = range(2000, 2101)
 
 
 class SheetForm(forms.Form):
@@ -41,5 +42,8 @@ class MonthForm(forms.Form):
 
 
 def month_of(text: str) -> date:
-    """The first day of a month written YYYY-MM. Raises ValueError."""
-    return date.fromisoformat(f"{text}-01")
+    """The first day of a month written YYYY-MM, of a year that a register may be of. Raises ValueError."""
+    month = date.fromisoformat(f"{text}-01")
+    if month.year not in YEARS:
+        raise ValueError(f"“{text}”不是能登记考勤的月份。")
+    return month

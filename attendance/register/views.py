@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.access import fetch, reach_of
 from accounts.models import User
@@ -134,13 +134,18 @@ def register_row(request: HttpRequest, key: str, month: str) -> HttpResponse:
             am=request.POST.get("am", ""),
             pm=request.POST.get("pm", ""),
             nights=request.POST.get("nights", ""),
-            version=int(request.POST.get("version", "0")),
+            version=_version(request.POST.get("version", "0")),
             by=user,
         )
     except (NotAllowed, ChangedMeanwhile, ValueError) as refusal:
         trouble = str(refusal)
     context = {"row": _rows([posting], first)[0], "editable": True, "trouble": trouble, "saved": not trouble}
     return render(request, "attendance/register_row.html", context, status=422 if trouble else 200)
+
+
+def _version(text: str) -> int:
+    """The version of the line that was on the page; none that any line has where it is no number."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else -1
 
 
 @require_POST
@@ -157,6 +162,7 @@ def register_close(request: HttpRequest, code: str, month: str) -> HttpResponse:
     return redirect("register_month", code=code, month=month)
 
 
+@require_http_methods(["GET", "POST"])
 def register_correct(request: HttpRequest, key: str, month: str) -> HttpResponse:
     """Ask for a correction of one person's closed month."""
     user, first = _user(request), _month(month)
@@ -236,6 +242,7 @@ def _own_counties(user: User) -> list[tuple[str, str]]:
     return [(place.code, place.name) for place in Division.objects.filter(code__in=codes)]
 
 
+@require_http_methods(["GET", "POST"])
 def register_import(request: HttpRequest) -> HttpResponse:
     """Choose an attendance workbook."""
     user = _user(request)
@@ -252,6 +259,7 @@ def register_import(request: HttpRequest) -> HttpResponse:
     return render(request, "attendance/register_import.html", {"form": form, "recent": recent})
 
 
+@require_http_methods(["GET", "POST"])
 def register_upload(request: HttpRequest, key: str) -> HttpResponse:
     """What a sheet would change, or what it changed; a post writes it."""
     user = _user(request)

@@ -244,3 +244,18 @@ def test_nothing_decided_changes_when_rules_take_effect(hebei: County, decide: D
     before = list(Ruling.objects.values()), list(Proceeding.objects.values())
     in_force(hebei, local_file(ROUTE), since=DAY)
     assert (list(Ruling.objects.values()), list(Proceeding.objects.values())) == before
+
+
+@pytest.mark.parametrize(
+    "content", ["a = " + "[" * 50_000, "a = " + "9" * 5_000, local_file() + "days = " + "{ a = " * 9_000]
+)
+@pytest.mark.parametrize("address", ["/local-rules/new/", "/replay/"])
+def test_a_file_that_is_meant_to_break_the_reader_is_told_so(
+    clerk: Client, hebei: County, address: str, content: str
+) -> None:
+    fields = {"place": hebei.division.pk, "since": "2018-11-01", "authority": "阜办字〔2018〕9号", "content": content}
+    answer = clerk.post(address, fields)
+
+    assert answer.status_code == 422
+    assert "括号套得太深或数字太长" in answer.content.decode()
+    assert LocalRules.objects.count() == 0
