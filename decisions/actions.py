@@ -9,7 +9,8 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from accounts.access import Reach, reach_of
-from accounts.models import Body, Capacity, User
+from accounts.models import Body, Capacity, User, new_key
+from accounts.sealed_files import seal_upload
 from decisions.bodies import UnclearName, body_named
 from decisions.choices import MANUAL, State, StepState, territory
 from decisions.kinds import kind_of
@@ -110,7 +111,9 @@ def decide_step(
         current.stood_in_for = _absent(proceeding, current, by=by) if not on_behalf else None
         current.opinion, current.on_behalf = opinion.strip(), on_behalf
         if on_behalf:
-            current.paper, current.paper_number = paper, paper_number.strip()
+            current.paper_number = paper_number.strip()
+            if paper:
+                seal_upload(current, paper.read(), f"{new_key()}.sealed")
         current.save()
         _advance(proceeding, refused=not agree)
     return proceeding

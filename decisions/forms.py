@@ -4,8 +4,17 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
 LARGEST = 10 * 1024 * 1024
-# The first bytes of the kinds of file a scanned paper may be.
-SIGNATURES = {b"%PDF": "pdf", b"\xff\xd8\xff": "jpg", b"\x89PNG": "png"}
+# The first bytes of the kinds of file a scanned paper may be, with their ending and media type.
+SIGNATURES = {
+    b"%PDF": ("pdf", "application/pdf"),
+    b"\xff\xd8\xff": ("jpg", "image/jpeg"),
+    b"\x89PNG": ("png", "image/png"),
+}
+
+
+def kind_of_scan(content: bytes) -> tuple[str, str]:
+    """Ending and media type by the first bytes; empty for what is no scan."""
+    return next((kind for signature, kind in SIGNATURES.items() if content.startswith(signature)), ("", ""))
 
 
 class OpinionForm(forms.Form):
@@ -31,10 +40,8 @@ class PaperForm(OpinionForm):
         paper.seek(0)
         if (paper.size or 0) > LARGEST:
             raise forms.ValidationError("文件超过 10 MB，请压缩后再上传。")
-        suffix = next((suffix for signature, suffix in SIGNATURES.items() if start.startswith(signature)), "")
-        if not suffix:
+        if not kind_of_scan(start)[0]:
             raise forms.ValidationError("只能上传 PDF、JPG 或 PNG 文件，请重新扫描或拍照。")
-        paper.name = f"paper.{suffix}"
         return paper
 
 

@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.db.models.functions import Now
 
 from accounts.access import Paths
+from accounts.fields import WrappedKeyField
 from accounts.models import Body, User, new_key
 from decisions.choices import State, StepState
 from villages.models import Division
@@ -100,7 +101,8 @@ class Step(models.Model):
     stood_in_for = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name="代谁办理")
     decided_at = models.DateTimeField(null=True)
     on_behalf = models.BooleanField("代为登记", default=False)
-    paper = models.FileField("批件", upload_to="papers/", blank=True)
+    file = models.FileField("批件", upload_to="papers/", blank=True)
+    file_key = WrappedKeyField(null=True)
     paper_number = models.CharField("批件文号", max_length=60, blank=True)
     opinion = models.CharField("意见", max_length=500, blank=True)
 

@@ -117,7 +117,7 @@ def card(step: Step, proceeding: Proceeding) -> dict[str, Any]:
         "due": step.due if step.state == StepState.OPEN else None,
         "left": left(step.due) if step.state == StepState.OPEN else "",
         "opinion": step.opinion,
-        "paper": step if step.paper else None,
+        "paper": step if step.file else None,
     }
 
 

@@ -5,16 +5,20 @@ from typing import Any
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.access import Reach, reach_of
+from accounts.choices import Act
+from accounts.downloads import download
 from accounts.models import User
+from accounts.record.notes import note
+from accounts.sealed_files import FileGone, open_upload
 from decisions.actions import AlreadyDecided, NotAllowed, decide_step, mark_read, name_party, withdraw
 from decisions.bodies import bodies_around
-from decisions.forms import BodyForm, OpinionForm, PaperForm
+from decisions.forms import BodyForm, OpinionForm, PaperForm, kind_of_scan
 from decisions.kinds import kind_of
 from decisions.models import Notice, Proceeding, Step
 from decisions.pages import Matter, consequence, events, left, matter, who
@@ -188,15 +192,18 @@ def take_back(request: HttpRequest, key: str) -> HttpResponse:
 
 
 @require_GET
-def paper(request: HttpRequest, key: str, number: int) -> FileResponse:
-    """The paper of a step recorded on behalf; for those who may see the proceeding."""
+def paper(request: HttpRequest, key: str, number: int) -> HttpResponse:
+    """The paper of a step recorded on behalf, for those who may see the proceeding; the record notes who took it."""
     proceeding = _visible(request, key)
-    step = get_object_or_404(proceeding.steps, pk=number)
-    if not step.paper:
-        raise Http404
-    suffix = str(step.paper.name).rpartition(".")[2]
-    name = f"批件-{proceeding.title[:20]}.{suffix}"
-    return FileResponse(step.paper.open(), as_attachment=True, filename=name)
+    step = get_object_or_404(proceeding.steps.exclude(file=""), pk=number)
+    try:
+        content = open_upload(step)
+    except FileGone as gone:
+        messages.error(request, str(gone))
+        return redirect(kind_of(proceeding).address(proceeding))
+    note(Act.EXPORTED, request=request, about=proceeding, county=proceeding.place_id, detail={"内容": "批件", "行数": 1})
+    suffix, kind = kind_of_scan(content)
+    return download(content, f"批件-{proceeding.title[:20]}.{suffix}", kind=kind)
 
 
 @require_GET

@@ -176,7 +176,12 @@ def test_a_paper_decision_is_recorded_with_its_file_and_said_so() -> None:
 
     assert "代为登记：李敏据纸质批件登记" in page
     paper = client.get(reverse("matter_paper", args=[leave.key, step.pk]))
-    assert (paper.status_code, paper["Content-Disposition"][:10]) == (200, "attachment")
+    assert (paper.status_code, paper["Content-Disposition"][:10], paper["Content-Type"]) == (
+        200,
+        "attachment",
+        "application/pdf",
+    )
+    assert paper.content == b"%PDF-1.4 \xe5\x90\x8c\xe6\x84\x8f"
     stranger = as_user(factories.hebei().user("county"))
     assert stranger.get(reverse("matter_paper", args=[leave.key, step.pk])).status_code == 404
 
