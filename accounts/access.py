@@ -17,13 +17,11 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Model, Q, QuerySet
 from django.shortcuts import get_object_or_404
 
-from accounts.choices import Duty, Standing
+from accounts.choices import DECIDES, WORKS, Standing
 from accounts.models import Appointment, Body, Capacity, User
 from villages.clock import today
 
 Row = TypeVar("Row", bound=Model)
-DECIDES = {Duty.CLERK, Duty.APPROVER, Duty.HEAD}
-WORKS = {Duty.CLERK, Duty.APPROVER, Duty.HEAD}
 
 
 @dataclass(frozen=True)
@@ -57,6 +55,11 @@ class Seat:
     def decides(self) -> bool:
         return self.duty in DECIDES
 
+    @property
+    def absent(self) -> User | None:
+        """Whom the user stands in for (代) in this seat; None: it is their own."""
+        return self.appointment.substitutes
+
 
 @dataclass(frozen=True)
 class Reach:
@@ -81,18 +84,20 @@ class Reach:
             seat.body.pk for seat in self.seats if (not deciding or seat.decides) and (not working or seat.works)
         )
 
-    def stands_in(self, body: Body | int) -> User | None:
-        """Whom the user acts for (代) where all they have in a body is a standing substitution; None: in their own right."""
-        wanted = body.pk if isinstance(body, Body) else body
-        held = [seat.appointment.substitutes for seat in self.seats if seat.body.pk == wanted and seat.decides]
-        return None if None in held else next(iter(held), None)
-
-    def holds(self, *words: str, place: str, working: bool = True) -> bool:
-        """Whether the user works for a body that acts in one of these words over the place (a division code)."""
-        return any(
-            seat.words.intersection(words) and place.startswith(seat.prefix) and (seat.works or not working)
+    def seats_over(self, *words: str, place: str, working: bool = True, deciding: bool = False) -> tuple[Seat, ...]:
+        """Seats in bodies that act in one of these words over the place (a division code)."""
+        return tuple(
+            seat
             for seat in self.seats
+            if seat.words.intersection(words)
+            and place.startswith(seat.prefix)
+            and (seat.works or not working)
+            and (seat.decides or not deciding)
         )
+
+    def holds(self, *words: str, place: str, working: bool = True, deciding: bool = False) -> bool:
+        """Whether the user works (decides) for a body that acts in one of these words over the place."""
+        return bool(self.seats_over(*words, place=place, working=working, deciding=deciding))
 
 
 def reach_of(user: User | AnonymousUser) -> Reach:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from accounts.access import in_force, reach_of
-from accounts.choices import Duty, Office, Standing
+from accounts.choices import NEVER_COUNTED, Duty, Office, Standing
 from accounts.grants import settle_grants
 from accounts.models import Appointment, Body, User
 from accounts.passwords import one_time_password, sealed
@@ -20,7 +20,9 @@ from accounts.queries import (
     kept_bodies,
     kept_prefixes,
     kept_users,
+    may_give,
     may_reset_administrator,
+    owes_rights_to,
     possible_stand_ins,
     right_needs_judging,
 )
@@ -49,7 +51,7 @@ def _check_kept(target: User, *, by: User) -> None:
 def _check_whole(target: User, *, by: User) -> None:
     _check_kept(target, by=by)
     if not entirely_kept(target, by=by):
-        raise NotPermitted("该用户还在您管理范围以外的机构任职，请联系上级组织部门办理。")
+        raise NotPermitted("该用户还归其他地方管理、在您管理范围以外任职，或职责高于您，请联系上级组织部门办理。")
 
 
 @transaction.atomic
@@ -68,7 +70,7 @@ def open_account(username: str, *, name: str, division: Division | None, by: Use
 def edit_account(target: User, *, name: str, by: User) -> User:
     """Correct a name. Raises NotPermitted."""
     user = _locked(target)
-    _check_kept(user, by=by)
+    _check_whole(user, by=by)
     user.name = name
     user.save(update_fields=["name"])
     return user
@@ -78,15 +80,19 @@ def edit_account(target: User, *, name: str, by: User) -> User:
 def appoint(user: User, body: Body, *, duty: str, since: date, until: date | None = None, by: User) -> Appointment:
     """Let the user act for a body from a day on. Raises NotPermitted.
 
-    Where the security administrator judges rights (a setting) it counts from their agreement on.
+    Nobody gives a duty above their own at their own level, nor any to whom their own rights come from. Where the security administrator judges rights (a setting) it counts from their agreement on.
     """
     person = _locked(user)
     _check_kept(person, by=by)
     if not kept_bodies(by).filter(pk=body.pk).exists():
         raise NotPermitted("只能任用到您管理范围内的机构。")
+    if not may_give(by, duty=duty, body=body):
+        raise NotPermitted(f"您在本级的职责低于{Duty(duty).label}，不能任用{Duty(duty).label}，请由上级组织部门办理。")
+    if owes_rights_to(by, person):
+        raise NotPermitted(f"您的任用由{person}办理或由其而来，不能再任用{person}，请由上级组织部门办理。")
     if until is not None and until < since:
         raise NotPermitted("结束日期早于开始日期，请改正。")
-    _check_free(person, body, duty=duty, since=since, until=until)
+    _check_free(person, body, since=since, until=until)
     made = Appointment.objects.create(
         user=person, body=body, duty=duty, since=since, until=until, made_by=by,
         standing=Standing.WAITING if right_needs_judging(body) else Standing.COUNTS,
@@ -95,20 +101,24 @@ def appoint(user: User, body: Body, *, duty: str, since: date, until: date | Non
     return made
 
 
-def _check_free(user: User, body: Body, *, duty: str, since: date, until: date | None) -> None:
-    same = Appointment.objects.filter(user=user, body=body, duty=duty, substitutes__isnull=True)
-    same = same.exclude(standing=Standing.REFUSED).exclude(until__lt=since)
+def _check_free(user: User, body: Body, *, since: date, until: date | None) -> None:
+    """One duty at a time in a body: which of two counts nobody could say."""
+    held = Appointment.objects.filter(user=user, body=body, substitutes=None).exclude(standing__in=NEVER_COUNTED)
     if until is not None:
-        same = same.exclude(since__gt=until)
-    if same.exists():
-        raise NotPermitted(f"{user}在{body}已有同样的任用，期限重叠，请先结束原任用。")
+        held = held.exclude(since__gt=until)
+    other = held.exclude(until__lt=since).order_by("since").first()
+    if other is not None:
+        last = f"至{other.until}" if other.until else "起"
+        raise NotPermitted(
+            f"{user}在{body}已有{other.get_duty_display()}任用（{other.since}{last}），期限重叠。请先结束原任用，新任用从其后一天开始。"
+        )
 
 
 @transaction.atomic
 def end_appointment(appointment: Appointment, *, until: date, by: User) -> Appointment:
     """The last day of an appointment, and of the substitutions that rest on it; one that has not begun is withdrawn.
 
-    Raises NotPermitted.
+    Not before yesterday: what was done in the meantime stays done. Raises NotPermitted.
     """
     person = _locked(appointment.user)
     held = Appointment.objects.select_for_update(of=("self",)).select_related("body").get(pk=appointment.pk)
@@ -116,10 +126,16 @@ def end_appointment(appointment: Appointment, *, until: date, by: User) -> Appoi
         _check_kept(person, by=by)
         if not kept_bodies(by).filter(pk=held.body_id).exists():
             raise NotPermitted("这一任用不在您管理的范围内。")
+    if held.standing in NEVER_COUNTED:
+        raise NotPermitted(f"这一任用{held.get_standing_display()}，不用再结束。")
+    if until < today() - timedelta(days=1):
+        raise NotPermitted("最后一天不能早于昨天：这期间的办理已经生效。需要立即停止的，请填昨天。")
     if held.until is not None and held.until < until:
         raise NotPermitted("这一任用在该日期之前已经结束。")
     _end(held, until)
-    resting = Appointment.objects.filter(substitutes=person, body=held.body_id, until__gt=until)
+    resting = Appointment.objects.filter(substitutes=person, body=held.body_id, until__gt=until).exclude(
+        standing__in=NEVER_COUNTED
+    )
     others = Appointment.objects.filter(in_force(until + timedelta(days=1)), user=person, body=held.body_id)
     stand_ins = [] if held.substitutes_id or others.exists() else list(resting.select_related("user"))
     for one in stand_ins:
@@ -129,9 +145,9 @@ def end_appointment(appointment: Appointment, *, until: date, by: User) -> Appoi
 
 
 def _end(held: Appointment, until: date) -> None:
-    """A right that has not begun by its last day never counted."""
+    """One that had not begun by its last day is withdrawn and keeps its days."""
     if until < held.since:
-        held.standing = Standing.REFUSED
+        held.standing = Standing.WITHDRAWN
         held.save(update_fields=["standing"])
         return
     held.until = until
@@ -140,10 +156,11 @@ def _end(held: Appointment, until: date) -> None:
 
 @transaction.atomic
 def substitute(absent: User, stand_in: User, *, since: date, until: date, by: User) -> list[Appointment]:
-    """A standing substitution: `stand_in` acts for `absent` in all their bodies from a day to a day.
+    """A standing substitution: `stand_in` acts for `absent` from a day to a day.
 
-    Asked for by the absent person or by the staff that keeps both. Never for longer than the right itself, never from a
-    substitution. Raises NotPermitted.
+    Asked for by the absent person, for the bodies the two share; or by staff, for the bodies they keep and no more than
+    they could give. Never for longer than the right itself, never from a substitution; it waits for the security
+    administrator as every right does. Raises NotPermitted.
     """
     for user in sorted({absent, stand_in}, key=lambda one: one.pk):
         _locked(user)
@@ -151,20 +168,28 @@ def substitute(absent: User, stand_in: User, *, since: date, until: date, by: Us
         raise NotPermitted("不能由本人代本人办理，也不能指定自己代别人办理。")
     if by.pk != absent.pk:
         _check_kept(absent, by=by)
-    if not possible_stand_ins(absent).filter(pk=stand_in.pk).exists():
+        if owes_rights_to(by, stand_in):
+            raise NotPermitted(f"您的任用由{stand_in}办理或由其而来，不能再授权{stand_in}，请由上级组织部门办理。")
+    if not possible_stand_ins(absent, by=by).filter(pk=stand_in.pk).exists():
         raise NotPermitted("代办人应是同一机构的在职用户，请重新选择。")
     if not today() <= since <= until:
         raise NotPermitted("代办起止日期不对：不能早于今天，结束不能早于开始。")
-    made = [_stand_in(held, stand_in, since=since, until=until, by=by) for held in _own_rights(absent, since)]
-    if not made:
-        raise NotPermitted("代办期间该用户没有任用，无须代办。")
+    rights = _rights_to_lend(absent, stand_in, on=since, by=by)
+    if not rights:
+        raise NotPermitted("代办期间该用户在代办人可以代办的机构没有任用，无须代办。")
+    made = [_stand_in(held, stand_in, since=since, until=until, by=by) for held in rights]
     settle_grants([stand_in])
     return made
 
 
-def _own_rights(user: User, on: date) -> list[Appointment]:
-    rights = Appointment.objects.filter(in_force(on), user=user, substitutes__isnull=True).exclude(duty=Duty.READER)
-    return list(rights.order_by("pk"))
+def _rights_to_lend(absent: User, stand_in: User, *, on: date, by: User) -> list[Appointment]:
+    """The absent person's own rights that day, in the bodies in which `by` may arrange it."""
+    own = Appointment.objects.filter(in_force(on), substitutes=None)
+    rights = own.filter(user=absent).exclude(duty=Duty.READER).select_related("body").order_by("pk")
+    if by.pk == absent.pk:
+        return list(rights.filter(body__in=own.filter(user=stand_in).values("body")))
+    kept = rights.filter(body__in=kept_bodies(by))
+    return [held for held in kept if may_give(by, duty=held.duty, body=held.body)]
 
 
 def _stand_in(held: Appointment, stand_in: User, *, since: date, until: date, by: User) -> Appointment:
@@ -172,11 +197,11 @@ def _stand_in(held: Appointment, stand_in: User, *, since: date, until: date, by
     overlapping = Appointment.objects.filter(
         user=stand_in, body=held.body_id, substitutes=held.user_id, since__lte=last, until__gte=since
     )
-    if overlapping.exclude(standing=Standing.REFUSED).exists():
+    if overlapping.exclude(standing__in=NEVER_COUNTED).exists():
         raise NotPermitted("这段时间已有同一代办安排。")
     return Appointment.objects.create(
         user=stand_in, body_id=held.body_id, duty=held.duty, since=since, until=last, substitutes_id=held.user_id,
-        made_by=by,
+        made_by=by, standing=Standing.WAITING if right_needs_judging(held.body) else Standing.COUNTS,
     )  # fmt: skip
 
 

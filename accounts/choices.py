@@ -14,7 +14,10 @@ class Level(models.TextChoices):
 
 
 class Duty(models.TextChoices):
-    """What a person may do for a body. 经办 prepares and records, 审批 and 负责人 also decide, 只读 only looks."""
+    """What a person may do for a body. 经办 prepares and records, 审批 and 负责人 also decide, 只读 only looks.
+
+    Where one person does both, as in a small township, they are appointed as 审批.
+    """
 
     CLERK = "clerk", "经办"
     APPROVER = "approver", "审批"
@@ -31,17 +34,20 @@ class Office(models.TextChoices):
 
 
 class Standing(models.TextChoices):
-    """Whether an appointment counts: at once, or after the security administrator has looked at it."""
+    """Whether an appointment counts: at once, or after the security administrator has looked at it. 已撤销 before it began."""
 
     COUNTS = "counts", "已生效"
     WAITING = "waiting", "待安全管理员核准"
     REFUSED = "refused", "未核准"
+    WITHDRAWN = "withdrawn", "已撤销"
 
 
 # Words of the policies whose bodies keep the users of their place: 组织部门.
 ORGANIZATION = ("county_org", "city_org", "unit_level_org")
-WRITING = (Duty.CLERK, Duty.APPROVER, Duty.HEAD)
-DECIDING = (Duty.APPROVER, Duty.HEAD, Duty.CLERK)
+WORKS = frozenset({Duty.CLERK, Duty.APPROVER, Duty.HEAD})
+DECIDES = frozenset({Duty.APPROVER, Duty.HEAD})
+RANKS = (Duty.READER, Duty.CLERK, Duty.APPROVER, Duty.HEAD)  # nobody gives more than they have
+NEVER_COUNTED = (Standing.REFUSED, Standing.WITHDRAWN)
 
 
 class Act(models.TextChoices):

@@ -1,6 +1,6 @@
 """Forms of accounts, appointments and logins. Every field is named: what else a browser sends is not read."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
@@ -82,7 +82,7 @@ class AppointForm(forms.Form):
         label="职责",
         choices=Duty.choices,
         initial=Duty.CLERK,
-        help_text="只读：只能查看；经办、审批、负责人：可以办理。",
+        help_text="只读只能查看，经办登记和呈报，审批、负责人还能作决定。一人兼办的，选审批。",
     )
     since = _day("起")
     until = _day("止", required=False, help_text="长期任用不填。")
@@ -125,6 +125,12 @@ class EndForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["until"].initial = today
 
+    def clean_until(self) -> date:
+        until: date = self.cleaned_data["until"]
+        if until < today() - timedelta(days=1):
+            raise forms.ValidationError("最后一天不能早于昨天：这期间的办理已经生效。需要立即停止的，请填昨天。")
+        return until
+
 
 class SubstituteForm(forms.Form):
     """Who acts for somebody, from when to when."""
@@ -133,9 +139,9 @@ class SubstituteForm(forms.Form):
     since = _day("起")
     until = _day("止")
 
-    def __init__(self, *args: Any, absent: User, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, absent: User, by: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["stand_in"].queryset = possible_stand_ins(absent)  # type: ignore[attr-defined]
+        self.fields["stand_in"].queryset = possible_stand_ins(absent, by=by)  # type: ignore[attr-defined]
         self.fields["since"].initial = today
 
     def clean_since(self) -> date:

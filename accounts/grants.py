@@ -7,7 +7,8 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from guardian.models import UserObjectPermission
 
-from accounts.access import DECIDES, WORKS, in_force
+from accounts.access import in_force
+from accounts.choices import DECIDES, WORKS
 from accounts.models import Appointment, Body, User
 from villages.clock import today
 

@@ -10,8 +10,8 @@ from django.conf import settings
 from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
 from django.utils import timezone
 
-from accounts.access import Reach, in_force, inside, reach_of
-from accounts.choices import ORGANIZATION, Office, Standing
+from accounts.access import Reach, Seat, in_force, inside, reach_of
+from accounts.choices import NEVER_COUNTED, ORGANIZATION, RANKS, Duty, Office, Standing
 from accounts.models import Appointment, Body, User
 from villages.clock import today
 
@@ -25,9 +25,41 @@ def lives_at(lookup: str) -> None:
         _HOMES.append(lookup)
 
 
+def _keeping(reach: Reach) -> tuple[Seat, ...]:
+    """Seats in which users and bodies are kept: an organization department's, and never on somebody's behalf (代)."""
+    return tuple(
+        seat for seat in reach.seats if seat.works and seat.absent is None and seat.words.intersection(ORGANIZATION)
+    )
+
+
 def kept_prefixes(reach: Reach) -> tuple[str, ...]:
     """Significant digits of the divisions whose users the reach keeps: those its organization departments answer for."""
-    return tuple(sorted({seat.prefix for seat in reach.seats if seat.works and seat.words.intersection(ORGANIZATION)}))
+    return tuple(sorted({seat.prefix for seat in _keeping(reach)}))
+
+
+def may_give(user: User, *, duty: str, body: Body) -> bool:
+    """Whether the user may let others do so much for a body: below their own department all, at its level no more than
+    they may do themselves.
+    """
+    place = body.division_id or ""
+    return any(
+        place.startswith(seat.prefix)
+        and (place != seat.body.division_id or RANKS.index(Duty(duty)) <= RANKS.index(Duty(seat.duty)))
+        for seat in _keeping(reach_of(user))
+    )
+
+
+def owes_rights_to(user: User, other: User) -> bool:
+    """Whether any right of the user was given by the other, or by somebody whose right came from the other."""
+    known: set[int] = set()
+    asked = {user.pk}
+    while asked:
+        given = Appointment.objects.filter(user__in=asked, substitutes=None, made_by__isnull=False)
+        known |= asked
+        asked = set(given.exclude(standing__in=NEVER_COUNTED).values_list("made_by_id", flat=True)) - known
+        if other.pk in asked:
+            return True
+    return False
 
 
 def keeps_users(reach: Reach) -> bool:
@@ -49,22 +81,35 @@ def kept_users(user: User) -> QuerySet[User]:
     prefixes = kept_prefixes(reach_of(user))
     if not prefixes:
         return User.objects.none()
-    acting = Appointment.objects.filter(_any("body__division_id", prefixes), user=OuterRef("pk"))
+    acting = held_or_to_come().filter(_any("body__division_id", prefixes), user=OuterRef("pk"))
     homes = reduce(or_, (_any(home, prefixes) for home in _HOMES))
     return User.objects.filter(homes | Q(Exists(acting)), office="")
 
 
+def held_or_to_come() -> QuerySet[Appointment]:
+    """Appointments that are not over: in force, to begin, or waiting for the security administrator."""
+    lasting = Appointment.objects.filter(Q(until__isnull=True) | Q(until__gte=today()))
+    return lasting.exclude(standing__in=NEVER_COUNTED)
+
+
 def with_appointments(users: QuerySet[User]) -> QuerySet[User]:
-    """Users with what they hold today, the newest first."""
-    held = Appointment.objects.filter(Q(until__isnull=True) | Q(until__gte=today()))
+    """Users with what they hold today or will hold, the newest first."""
+    held = held_or_to_come()
     chosen = held.select_related("body", "substitutes").order_by("-since", "-pk")
     return users.prefetch_related(Prefetch("appointments", queryset=chosen, to_attr="held"))
 
 
 def entirely_kept(target: User, *, by: User) -> bool:
-    """Whether all that the target may do lies within what `by` keeps, so that a new password gives nobody more."""
-    elsewhere = Appointment.objects.filter(~Q(body__in=kept_bodies(by)), in_force(today()), user=target)
-    return not elsewhere.exists()
+    """Whether the target is at home where `by` keeps users, and all they may do, now or later, `by` could have given.
+
+    A new password then gives nobody more than they have.
+    """
+    prefixes = kept_prefixes(reach_of(by))
+    homes = User.objects.filter(pk=target.pk).values_list(*_HOMES).get()
+    if not all(home.startswith(prefixes) for home in homes if home):
+        return False
+    rights = held_or_to_come().filter(user=target).select_related("body")
+    return all(may_give(by, duty=right.duty, body=right.body) for right in rights)
 
 
 def waiting_appointments() -> QuerySet[Appointment]:
@@ -75,15 +120,22 @@ def waiting_appointments() -> QuerySet[Appointment]:
 
 def substitutions_of(user: User) -> QuerySet[Appointment]:
     """Who acts for the user, now or later."""
-    ours = Appointment.objects.filter(Q(until__gte=today()), substitutes=user)
+    ours = held_or_to_come().filter(substitutes=user)
     return ours.select_related("user", "body").order_by("since", "pk")
 
 
-def possible_stand_ins(user: User) -> QuerySet[User]:
-    """Colleagues who act, in their own right, for a body the user acts for."""
-    bodies = Appointment.objects.filter(in_force(today()), user=user, substitutes__isnull=True).values("body")
-    colleagues = Appointment.objects.filter(in_force(today()), body__in=bodies, substitutes__isnull=True)
-    return User.objects.filter(pk__in=colleagues.values("user"), is_active=True, office="").exclude(pk=user.pk)
+def possible_stand_ins(user: User, *, by: User) -> QuerySet[User]:
+    """Colleagues who act, in their own right, for a body the user acts for; never who asks (`by`).
+
+    Staff that arranges it for somebody does so in the bodies they keep alone.
+    """
+    rights = Appointment.objects.filter(in_force(today()), substitutes=None)
+    bodies = rights.filter(user=user).values("body")
+    colleagues = rights.filter(body__in=bodies)
+    if by.pk != user.pk:
+        colleagues = colleagues.filter(body__in=kept_bodies(by))
+    found = User.objects.filter(pk__in=colleagues.values("user"), is_active=True, office="")
+    return found.exclude(pk__in=[user.pk, by.pk])
 
 
 def locked_logins() -> QuerySet[AccessAttempt]:

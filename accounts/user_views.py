@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts import actions
 from accounts.access import in_force, reach_of
 from accounts.actions import NotPermitted
+from accounts.choices import Standing
 from accounts.forms import AccountForm, AppointForm, EndForm, FindForm, PersonForm, RosterForm, SubstituteForm
 from accounts.kinds_of_user import kinds, told_of
 from accounts.models import Appointment, User
@@ -191,11 +192,12 @@ def user_end(request: HttpRequest, key: str, number: int) -> HttpResponse:
     form = EndForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            actions.end_appointment(held, until=form.cleaned_data["until"], by=staff)
+            ended = actions.end_appointment(held, until=form.cleaned_data["until"], by=staff)
         except NotPermitted as trouble:
             form.add_error(None, str(trouble))
         else:
-            messages.success(request, f"已结束在{held.body}的任用。")
+            act = "撤销" if ended.standing == Standing.WITHDRAWN else "结束"
+            messages.success(request, f"已{act}在{held.body}的任用。")
             return redirect("user", key=key)
     return _form(request, "accounts/user_end.html", form, target=target, held=held)
 
@@ -204,7 +206,7 @@ def user_end(request: HttpRequest, key: str, number: int) -> HttpResponse:
 def user_substitute(request: HttpRequest, key: str) -> HttpResponse:
     """Somebody acts for the user for a time."""
     staff, target = _target(request, key)
-    form = SubstituteForm(request.POST or None, absent=target)
+    form = SubstituteForm(request.POST or None, absent=target, by=staff)
     if request.method == "POST" and form.is_valid() and _substituted(request, form, target, by=staff):
         return redirect("user", key=key)
     return _form(request, "accounts/substitute.html", form, target=target)
@@ -217,7 +219,7 @@ def my_substitution(request: HttpRequest) -> HttpResponse:
     assert isinstance(user, User)
     if not reach_of(user).seats:
         raise PermissionDenied("您没有在任何机构任职，无须安排代办。")
-    form = SubstituteForm(request.POST or None, absent=user)
+    form = SubstituteForm(request.POST or None, absent=user, by=user)
     if request.method == "POST" and form.is_valid() and _substituted(request, form, user, by=user):
         return redirect("my_substitution")
     return _form(request, "accounts/my_substitution.html", form, substitutions=substitutions_of(user))
@@ -229,9 +231,9 @@ def _substituted(request: HttpRequest, form: SubstituteForm, absent: User, *, by
     except NotPermitted as trouble:
         form.add_error(None, str(trouble))
         return False
-    messages.success(
-        request, f"已安排{made[0].user}代{absent}办理，到{max(one.until for one in made if one.until)}为止。"
-    )
+    waits = "，待安全管理员核准后生效" if any(one.standing == Standing.WAITING for one in made) else ""
+    last = max(one.until for one in made if one.until)
+    messages.success(request, f"已安排{made[0].user}代{absent}办理，到{last}为止{waits}。")
     return True
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from accounts.access import reach_of
+from accounts.acting import act_over
 from accounts.models import User
 from assessment.choices import EXCELLENT
 from assessment.closures import closed
@@ -54,10 +54,8 @@ def set_year(posting: Posting, *, year: int, grade: str, facts: dict[str, Any], 
 
 
 def _check(posting: Posting, *, by: User, words: tuple[str, ...]) -> None:
-    if posting.cadre.user_id == by.pk:
-        raise NotAllowed("不能评定本人的等次，请由其他同志办理。")
-    if not reach_of(by).holds(*words, place=posting.team.place_id):
-        raise NotAllowed("您的任职不能评定这一等次：平时考核由乡镇、年度考核由县委组织部评定。")
+    refusal = "您的任职不能评定这一等次：平时考核由乡镇、年度考核由县委组织部评定。"
+    act_over(by, *words, place=posting.team.place_id, about=posting.cadre.user_id, refusal=refusal)
 
 
 def _check_closures(posting: Posting, *, grade: str, year: int) -> None:

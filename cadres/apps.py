@@ -10,10 +10,13 @@ class CadresConfig(AppConfig):
         from accounts.menu import Entry, enter
         from accounts.queries import lives_at
         from cadres.logins import logins
+        from cadres.parties import places_served
         from cadres.trial_posts import posts
+        from decisions.queries import posted_at
         from decisions.regulations.posts import register
 
         lives_at("cadre__county_id")
+        posted_at(places_served)
         introduce(KindOfUser("cadre", "驻村干部", "cadre", logins))
         register(posts)
         keeps = ("county_org", "region_office")

@@ -16,6 +16,7 @@ from cadres.choices import Role
 from cadres.models import Posting
 from decisions.actions import Party
 from decisions.choices import territory
+from villages.clock import today
 from villages.models import Division
 
 # The word of the organization department, and of the cadre-support office, at each level of dispatch.
@@ -69,6 +70,13 @@ def team_mates(posting: Posting, *, on: date) -> QuerySet[Posting]:
     in_force = Q(start__lte=on) & (Q(end__isnull=True) | Q(end__gte=on))
     others = Posting.objects.filter(in_force, team_id=posting.team_id).exclude(cadre_id=posting.cadre_id)
     return others.select_related("cadre__user").order_by("pk")
+
+
+def places_served(user: User) -> QuerySet[Any]:
+    """Codes of the places the user is posted to today, as a cadre."""
+    on = today()
+    in_force = Q(start__lte=on) & (Q(end__isnull=True) | Q(end__gte=on))
+    return Posting.objects.filter(in_force, cadre__user=user).values("team__place_id")
 
 
 def leader_of(posting: Posting, *, on: date) -> Posting | None:

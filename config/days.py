@@ -6,6 +6,8 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from accounts.access import within
+from accounts.models import User
 from attendance.choices import Outcome
 from attendance.models import Tally
 from attendance.tally.words import figure, line, window_name
@@ -37,9 +39,11 @@ class Window:
         return figure(self.tally.counted) if self.tally.counted is not None else ""
 
 
-def days_of_cadre(cadre: Cadre, *, on: date) -> list[Window]:
-    """The year's window, or the months of the last year, the newest first."""
-    rows = Tally.objects.filter(cadre=cadre, last__gte=add_months(on.replace(day=1), -MONTHS_SHOWN), first__lte=on)
+def days_of_cadre(cadre: Cadre, *, user: User, on: date) -> list[Window]:
+    """The year's window, or the months of the last year, the newest first; of posts within the user's reach."""
+    rows = within(Tally.objects.filter(cadre=cadre), user=user).filter(
+        last__gte=add_months(on.replace(day=1), -MONTHS_SHOWN), first__lte=on
+    )
     return windows(rows.order_by("-first", "pk"), on=on)
 
 

@@ -28,8 +28,8 @@ def enter_panels() -> None:
 def days(cadre: Cadre, postings: list[Posting], user: User) -> dict[str, Any] | None:
     """This year's counts, with the forecast of the windows still open."""
     on = today()
-    shown = days_of_cadre(cadre, on=on)
-    absence = AbsenceTally.objects.filter(cadre=cadre, year=on.year).first()
+    shown = days_of_cadre(cadre, user=user, on=on)
+    absence = within(AbsenceTally.objects.filter(cadre=cadre, year=on.year), user=user).first()
     return {"shown": shown, "absence": absence, "year": on.year} if shown or absence else None
 
 
@@ -49,11 +49,13 @@ def cases(cadre: Cadre, postings: list[Posting], user: User) -> dict[str, Any] |
     on = today()
     findings = within(Finding.objects.filter(posting__in=postings, voided_at=None), user=user)
     found = within(Case.objects.filter(posting__in=postings), user=user).select_related("posting__team__place")
-    bars = Bar.objects.filter(Q(since__isnull=True) | Q(since__lte=on), cadre=cadre).select_related("case")
+    begun = Bar.objects.filter(Q(since__isnull=True) | Q(since__lte=on), cadre=cadre)
+    bars = begun.filter(case__in=within(Case.objects.all(), user=user).values("pk")).select_related("case")
     current = next((posting for posting in postings if posting.end is None or posting.end >= on), None)
-    may = current is not None and reach_of(user).holds(
+    keeps = current is not None and reach_of(user).holds(
         "county_org", "county_office", "township", place=current.team.place_id
     )
+    may = keeps and cadre.user_id != user.pk
     given = {
         "findings": list(findings),
         "cases": list(found),

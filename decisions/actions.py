@@ -8,21 +8,33 @@ from django.core.files.base import File
 from django.db import transaction
 from django.db.models import QuerySet
 
-from accounts.access import Reach, reach_of
+from accounts.access import Reach, Seat, reach_of, seats_of
+from accounts.acting import NotAllowed, act_in, act_over
+from accounts.actions import NotPermitted
+from accounts.bodies import give_capacity
 from accounts.models import Body, Capacity, User, new_key
+from accounts.queries import kept_bodies
 from accounts.sealed_files import seal_upload
 from decisions.bodies import UnclearName, body_named
 from decisions.choices import MANUAL, State, StepState, territory
 from decisions.kinds import kind_of
 from decisions.law import reply_due
 from decisions.models import Notice, Proceeding, Ruling, Step
-from decisions.queries import COUNTY, PERSONS, inbox, notices, recordable
+from decisions.queries import COUNTY, PERSONS, inbox, may_withdraw, notices, recordable
 from villages.clock import now
 from villages.models import Division
 
-
-class NotAllowed(Exception):
-    """The user may not do this; the sentence says why and what to do."""
+__all__ = [
+    "AlreadyDecided",
+    "NotAllowed",
+    "Party",
+    "decide_step",
+    "mark_read",
+    "name_party",
+    "open_proceeding",
+    "tell",
+    "withdraw",
+]
 
 
 class AlreadyDecided(NotAllowed):
@@ -99,7 +111,7 @@ def decide_step(
         proceeding = Proceeding.objects.select_for_update().get(pk=step.proceeding_id)
         current = Step.objects.select_related("body", "decided_by").get(pk=step.pk)
         _check_open(proceeding, current)
-        _check_right(proceeding, current, by=by, on_behalf=on_behalf)
+        absent = _check_right(proceeding, current, by=by, on_behalf=on_behalf)
         if not agree and not opinion.strip():
             raise NotAllowed("不同意须写明理由，请在意见栏写一句原因。")
         if agree and proceeding.manual and not opinion.strip():
@@ -108,7 +120,7 @@ def decide_step(
             raise NotAllowed("代为登记须上传批件或填写批件文号。")
         current.state = StepState.DONE if agree else StepState.REFUSED
         current.decided_by, current.decided_at = by, now()
-        current.stood_in_for = _absent(proceeding, current, by=by) if not on_behalf else None
+        current.stood_in_for = absent
         current.opinion, current.on_behalf = opinion.strip(), on_behalf
         if on_behalf:
             current.paper_number = paper_number.strip()
@@ -128,20 +140,23 @@ def _check_open(proceeding: Proceeding, step: Step) -> None:
         raise NotAllowed("还没有轮到这一环节，请等前面的环节办完。")
 
 
-def _check_right(proceeding: Proceeding, step: Step, *, by: User, on_behalf: bool) -> None:
-    if proceeding.person_id == by.pk:
-        raise NotAllowed("不能办理本人的事项，请由单位其他同志办理。")
-    mine = recordable(reach_of(by)) if on_behalf else inbox(reach_of(by))
+def _check_right(proceeding: Proceeding, step: Step, *, by: User, on_behalf: bool) -> User | None:
+    """Whom `by` stands in for (代) in deciding or recording the step; None in their own right. Raises NotAllowed."""
+    reach = reach_of(by)
+    absent = act_in(_seats(reach, proceeding, step, on_behalf=on_behalf), by=by, about=proceeding.person_id)
+    mine = recordable(reach) if on_behalf else inbox(reach)
     if not mine.filter(pk=step.pk).exists():
         raise NotAllowed("这一环节不由您办理；如确需办理，请联系县委组织部核对您的任用。")
-
-
-def _absent(proceeding: Proceeding, step: Step, *, by: User) -> User | None:
-    """Whom `by` stands in for (代) by a standing substitution. Raises NotAllowed in the absent person's own matter."""
-    absent = reach_of(by).stands_in(step.body_id) if step.body_id else None
-    if absent is not None and absent.pk == proceeding.person_id:
-        raise NotAllowed(f"这是{absent}本人的事项，不能由其代办人办理，请由单位其他同志办理。")
     return absent
+
+
+def _seats(reach: Reach, proceeding: Proceeding, step: Step, *, on_behalf: bool) -> list[Seat]:
+    """Seats in which the step may be decided, or recorded: the body's own, and the county's where it has the step."""
+    if step.person_id and not on_behalf:
+        return []
+    own = [seat for seat in reach.seats if seat.body.pk == step.body_id and (seat.works if on_behalf else seat.decides)]
+    county = reach.seats_over(*COUNTY, place=proceeding.place_id, deciding=not on_behalf)
+    return [*own, *county] if on_behalf or step.body_id is None else own
 
 
 def _advance(proceeding: Proceeding, *, refused: bool) -> None:
@@ -187,8 +202,8 @@ def withdraw(proceeding: Proceeding, *, by: User) -> Proceeding:
     """The applicant, or who filed for them, takes an open matter back. Raises NotAllowed."""
     with transaction.atomic():
         current = Proceeding.objects.select_for_update().get(pk=proceeding.pk)
-        if by.pk not in {current.person_id, current.opened_by_id}:
-            raise NotAllowed("只有本人或代办人可以撤回。")
+        if not may_withdraw(by, current):
+            raise NotAllowed("只有申请人，或仍在岗位上的经办人、同队干部可以撤回自己提交的事项。")
         if current.state != State.OPEN:
             raise AlreadyDecided(f"该办件已办结（{current.get_state_display()}），不能撤回。")
         _close(current, State.WITHDRAWN)
@@ -199,29 +214,39 @@ def withdraw(proceeding: Proceeding, *, by: User) -> Proceeding:
 
 
 def name_party(step: Step, *, name: str, by: User) -> Body:
-    """The county names the body an open step is for, where none was entered. Raises NotAllowed.
+    """The county names the body an open step is for, where none was entered: one of the step's own level and place, and
+    never one the namer acts for. Raises NotAllowed.
 
-    A body of the territory acts in that word from now on, so that it need not be named again.
+    A body that the namer keeps acts in that word from now on, so that it need not be named again; one above the county is
+    named for this step alone.
     """
     with transaction.atomic():
         proceeding = Proceeding.objects.select_for_update().get(pk=step.proceeding_id)
-        if not reach_of(by).holds(*COUNTY, place=proceeding.place_id):
-            raise NotAllowed("只有该县县委组织部可以指定办理机构。")
-        if proceeding.person_id == by.pk:
-            raise NotAllowed("不能办理本人的事项，请由单位其他同志办理。")
+        refusal = "只有该县县委组织部可以指定办理机构。"
+        act_over(by, *COUNTY, place=proceeding.place_id, about=proceeding.person_id, refusal=refusal)
         try:
             body = body_named(name, word=step.word, place=proceeding.place_id)
         except UnclearName as unclear:
             raise NotAllowed(str(unclear)) from None
+        if body.pk in {seat.body.pk for seat in seats_of(by)}:
+            raise NotAllowed("不能指定自己任职的机构，请由上级组织部门登记由哪个机构办理。")
         moved = Step.objects.filter(
             pk=step.pk, body__isnull=True, person__isnull=True, state__in=[StepState.OPEN, StepState.WAITING]
         ).update(body=body)
         if not moved:
             raise AlreadyDecided("这一环节已有办理机构或已办结，请刷新查看。")
-        place = territory(step.word, proceeding.place_id)
-        if place:
-            Capacity.objects.get_or_create(word=step.word, place_id=place, defaults={"body": body})
+        _keep_name(body, step.word, by=by)
     return body
+
+
+def _keep_name(body: Body, word: str, *, by: User) -> None:
+    """The body acts in the word from now on, where the namer keeps it and no other does."""
+    taken = Capacity.objects.filter(word=word, place=body.division).exists()
+    if not taken and kept_bodies(by).filter(pk=body.pk).exists():
+        try:
+            give_capacity(body, word, by=by)
+        except NotPermitted as refusal:
+            raise NotAllowed(str(refusal)) from None
 
 
 def tell(

@@ -13,7 +13,8 @@ class Kind:
     """A kind of proceeding: its label, where its subject's page is, and what follows when it ends.
 
     `granted`, `refused` and `withdrawn` run in the transaction of the act that ends it. `reply_event` is the policies'
-    word for what a body has to answer in time (question `deadline`), where a regulation sets a time.
+    word for what a body has to answer in time (question `deadline`), where a regulation sets a time. `asked_for`: the
+    person it is about asked for it, and so may take it back.
     """
 
     code: str
@@ -23,6 +24,7 @@ class Kind:
     refused: Consequence
     reply_event: str = ""
     withdrawn: Consequence | None = None
+    asked_for: bool = True
 
 
 _KINDS: dict[str, Kind] = {}

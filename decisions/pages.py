@@ -1,6 +1,7 @@
 """What a page shows of a proceeding: its steps as cards, the basis, what the user may do on it, its history."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -13,7 +14,7 @@ from decisions.choices import State, StepState
 from decisions.kinds import kind_of
 from decisions.law import reading_line, title_of
 from decisions.models import Proceeding, Ruling, Step
-from decisions.queries import COUNTY, inbox, recordable
+from decisions.queries import COUNTY, inbox, may_withdraw, recordable
 from policies.words import label
 from villages.clock import now
 
@@ -79,12 +80,12 @@ def matter(proceeding: Proceeding, *, user: User) -> Matter:
     county = reach.holds(*COUNTY, place=proceeding.place_id) and proceeding.person_id != user.pk
     return Matter(
         proceeding,
-        cards=[card(step, proceeding) for step in steps],
+        cards=[card(step, proceeding, name=name) for step, name in zip(steps, _names(steps), strict=True)],
         verdict=verdict(proceeding),
         mine=[part(step, steps) for step in steps if step.pk in mine],
         recordable=[part(step, steps) for step in steps if step.pk in paper],
         unnamed=[part(step, steps) for step in steps if county and nameless(step) and not proceeding.manual],
-        may_withdraw=proceeding.state == State.OPEN and user.pk in {proceeding.person_id, proceeding.opened_by_id},
+        may_withdraw=proceeding.state == State.OPEN and may_withdraw(user, proceeding),
     )
 
 
@@ -101,12 +102,22 @@ def who(step: Step) -> str:
     return f"{word}{step.person.name}" if step.person else f"{word}（待指定）"
 
 
-def card(step: Step, proceeding: Proceeding) -> dict[str, Any]:
+def told_apart(parts: Sequence[tuple[int, str, str]]) -> list[str]:
+    """Names of parts given as stage, word and name; joint ones of one name with what it acts as in each."""
+    called = Counter((stage, name) for stage, _, name in parts)
+    return [f"{name}（{capacity(word)}）" if called[stage, name] > 1 else name for stage, word, name in parts]
+
+
+def _names(steps: list[Step]) -> list[str]:
+    return told_apart([(step.stage, step.word, who(step)) for step in steps])
+
+
+def card(step: Step, proceeding: Proceeding, *, name: str) -> dict[str, Any]:
     """A step in the form of templates/ui/route.html."""
     late = step.state == StepState.OPEN and step.due is not None and step.due < now()
     return {
         "stage": step.stage,
-        "who": who(step),
+        "who": name,
         "act": "人工决定" if proceeding.manual else label("act", step.act),
         "state": step.state,
         "state_label": "已超时" if late else step.get_state_display(),
@@ -131,7 +142,7 @@ def _recorded(step: Step) -> str:
     if not step.on_behalf:
         return ""
     number = f"，批件：{step.paper_number}" if step.paper_number else ""
-    return f"代为登记：{step.decided_by}据纸质批件登记{number}"
+    return f"代为登记：{decider(step)}据纸质批件登记{number}"
 
 
 def left(due: datetime | None) -> str:
@@ -176,7 +187,12 @@ def _undone(step: Step) -> bool:
 
 
 def short(step: Step) -> str:
-    return SHORT.get(step.word) or label("body", step.word)
+    return capacity(step.word)
+
+
+def capacity(word: str) -> str:
+    """A word of the policies for a body, in few characters."""
+    return SHORT.get(word) or label("body", word)
 
 
 def verdict(proceeding: Proceeding) -> dict[str, Any]:

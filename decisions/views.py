@@ -17,7 +17,7 @@ from accounts.models import User
 from accounts.record.notes import note
 from accounts.sealed_files import FileGone, open_upload
 from decisions.actions import AlreadyDecided, NotAllowed, decide_step, mark_read, name_party, withdraw
-from decisions.bodies import bodies_around
+from decisions.bodies import bodies_offered
 from decisions.forms import BodyForm, OpinionForm, PaperForm, kind_of_scan
 from decisions.kinds import kind_of
 from decisions.models import Notice, Proceeding, Step
@@ -132,7 +132,7 @@ def matter_context(proceeding: Proceeding, user: User) -> dict[str, Any]:
         "opinion_form": OpinionForm(),
         "paper_form": PaperForm(auto_id="paper_%s"),
         "body_form": BodyForm(),
-        "bodies": bodies_around(proceeding.place_id) if shown.unnamed else [],
+        "bodies": bodies_offered((part.step.word for part in shown.unnamed), place=proceeding.place_id),
         "events": list(events(proceeding)),
     }
 
@@ -201,7 +201,9 @@ def paper(request: HttpRequest, key: str, number: int) -> HttpResponse:
     except FileGone as gone:
         messages.error(request, str(gone))
         return redirect(kind_of(proceeding).address(proceeding))
-    note(Act.EXPORTED, request=request, about=proceeding, county=proceeding.place_id, detail={"内容": "批件", "行数": 1})
+    note(
+        Act.EXPORTED, request=request, about=proceeding, county=proceeding.place_id, detail={"内容": "批件", "行数": 1}
+    )
     suffix, kind = kind_of_scan(content)
     return download(content, f"批件-{proceeding.title[:20]}.{suffix}", kind=kind)
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db import transaction
 
-from accounts.access import reach_of
+from accounts.acting import act_over
 from accounts.models import User
 from cadres.choices import AfterTerm, Precision
 from cadres.models import Posting
@@ -32,8 +32,7 @@ def record_finding(
     posting: Posting, *, fact: str, value: Any, found_on: date, source: str, note: str = "", by: User
 ) -> Finding:
     """A fact with its source, recorded by the county or the township. Raises NotAllowed."""
-    if not reach_of(by).holds(*KEEPERS, place=posting.team.place_id):
-        raise NotAllowed("只有县委组织部和所在乡镇可以登记认定事实。")
+    _act_for(posting, by=by, words=KEEPERS, refusal="只有县委组织部和所在乡镇可以登记认定事实。")
     if found_on > today():
         raise NotAllowed("发现日期在今天以后，请核对。")
     ill = value == HEALTH
@@ -41,6 +40,11 @@ def record_finding(
         posting=posting, fact=fact, value=value, found_on=found_on, source=source, note="" if ill else note,
         note_cipher=seal_about(posting.cadre, note, field=NOTE) if ill else None, recorded_by=by, recorded_at=now(),
     )  # fmt: skip
+
+
+def _act_for(posting: Posting, *, by: User, words: tuple[str, ...] = COUNTY, refusal: str) -> None:
+    """Whether `by` keeps the post, and it is not their own. Raises NotAllowed."""
+    act_over(by, *words, place=posting.team.place_id, about=posting.cadre.user_id, refusal=refusal)
 
 
 def note_of(finding: Finding) -> str:
@@ -53,10 +57,10 @@ def reason_of(case: Case) -> str:
     return read_about(case.posting.cadre, case.reason_cipher, field=REASON) or case.reason
 
 
+@transaction.atomic
 def void_finding(finding: Finding, *, reason: str, by: User) -> None:
     """Take a fact back, with the reason; it stays readable. Raises NotAllowed."""
-    if not reach_of(by).holds(*COUNTY, place=finding.posting.team.place_id):
-        raise NotAllowed("只有县委组织部可以作废认定事实。")
+    _act_for(finding.posting, by=by, refusal="只有县委组织部可以作废认定事实。")
     if not reason.strip():
         raise NotAllowed("作废须写明原因。")
     changed = Finding.objects.filter(pk=finding.pk, voided_at__isnull=True).update(
@@ -75,10 +79,7 @@ def open_case(
     Raises NotAllowed with a Chinese sentence.
     """
     held = Posting.objects.select_for_update(of=("self",)).select_related("team", "cadre", "unit").get(pk=posting.pk)
-    if not reach_of(by).holds(*COUNTY, place=held.team.place_id):
-        raise NotAllowed("只有县委组织部可以立项，请由县委组织部办理。")
-    if held.cadre.user_id == by.pk:
-        raise NotAllowed("不能办理本人的事项，请由其他同志办理。")
+    _act_for(held, by=by, refusal="只有县委组织部可以立项，请由县委组织部办理。")
     if held.cases.filter(state=CaseState.OPEN).exists():
         raise NotAllowed("该同志已有一件正在办理的调换召回，请先办结。")
     found = grounds.find(article, disposition)
@@ -193,8 +194,7 @@ def _set_deadline(case: Case) -> None:
 def name_successor(case: Case, *, successor: Posting, by: User) -> None:
     """Who took the place over, once they are at their post. Raises NotAllowed."""
     current = Case.objects.select_for_update(of=("self",)).select_related("posting__team").get(pk=case.pk)
-    if not reach_of(by).holds(*COUNTY, place=current.posting.team.place_id):
-        raise NotAllowed("只有县委组织部可以登记接替人。")
+    _act_for(current.posting, by=by, refusal="只有县委组织部可以登记接替人。")
     if current.state != CaseState.DECIDED:
         raise NotAllowed(f"此件{current.get_state_display()}，不能登记接替人。")
     if successor.team.place_id != current.posting.team.place_id or successor.cadre_id == current.posting.cadre_id:

@@ -18,5 +18,5 @@ class RecallConfig(AppConfig):
             return reverse("recall-case", args=[proceeding.recall_case.key])
 
         register_closure(grade_closed)
-        register(Kind(KIND, "调换召回", address, case_granted, case_refused))
+        register(Kind(KIND, "调换召回", address, case_granted, case_refused, withdrawn=case_refused, asked_for=False))
         enter(Entry("调换召回", "recall", "user-x", group="驻村管理", order=60, shown=lambda reach: bool(reach.seats)))

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from accounts.access import reach_of, within
+from accounts.access import inside, reach_of, within
 from accounts.models import User
 from assessment.choices import EXCELLENT
 from attendance.models import AbsenceTally, Tally
@@ -69,15 +69,20 @@ def closed_shortfalls(user: User, *, on: date) -> QuerySet[Tally]:
 
 
 def closed_short_year(posting: Posting, *, on: date) -> Tally | None:
-    """The person's newest closed year that fell short."""
-    years = Tally.objects.filter(cadre=posting.cadre, window="year", outcome="short", last__lt=on)
+    """The person's newest closed year that fell short, in the county of the post."""
+    years = Tally.objects.filter(_of_county(posting), window="year", outcome="short", last__lt=on)
     return years.order_by("-first").first()
+
+
+def _of_county(posting: Posting) -> Q:
+    """Tallies of the person that end at a post in the same county: what happened elsewhere is not told here."""
+    return Q(cadre=posting.cadre) & inside("posting__team__place_id", posting.team.place_id[:6])
 
 
 def absence_fact(posting: Posting, *, on: date) -> dict[str, Any]:
     """The tally's word on the person's absence this year or last, as the fact `absence`; nothing where it has none."""
     found = AbsenceTally.objects.filter(
-        cadre=posting.cadre, year__gte=on.year - 1, outcome__in=["ground", "needs_determination"]
+        _of_county(posting), year__gte=on.year - 1, outcome__in=["ground", "needs_determination"]
     )
     newest = found.order_by("-year").first()
     return {"absence": {"outcome": newest.outcome}} if newest else {}

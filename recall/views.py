@@ -59,7 +59,7 @@ def post_facts(request: HttpRequest, key: str) -> HttpResponse:
             return redirect("recall-case", key=case.key)
         except (NotAllowed, AskedWrongly, NoPolicy) as refusal:
             form.add_error(None, str(refusal))
-    may = reach_of(request.user).holds(*actions.COUNTY, place=posting.team.place_id)
+    may = reach_of(request.user).holds(*actions.COUNTY, place=posting.team.place_id) and not _own(request, posting)
     context = shown | {"posting": posting, "form": form, "may_open": may, "may_record": _keeps(request, posting)}
     context["events"] = history_of(*posting.findings.all(), *posting.cases.all(), limit=HISTORY)
     return render(request, "recall/post_facts.html", context)
@@ -70,8 +70,13 @@ def _posting(request: HttpRequest, key: str) -> Posting:
 
 
 def _keeps(request: HttpRequest, posting: Posting) -> bool:
-    """Whether the user may record facts of the post."""
-    return reach_of(request.user).holds(*queries.KEEPERS, place=posting.team.place_id)
+    """Whether the user may record facts of the post; nobody those of their own."""
+    keeps = reach_of(request.user).holds(*queries.KEEPERS, place=posting.team.place_id)
+    return keeps and not _own(request, posting)
+
+
+def _own(request: HttpRequest, posting: Posting) -> bool:
+    return posting.cadre.user_id == reach_of(request.user).user.pk
 
 
 def _facts(request: HttpRequest, posting: Posting) -> dict[str, Any]:

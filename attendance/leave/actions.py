@@ -6,11 +6,12 @@ from datetime import date, timedelta
 from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import NumericRange
 
+from accounts.acting import act_in
 from accounts.models import Body, User
 from attendance.choices import LeaveState, Source, Symbol
 from attendance.leave.days import half_day, month_pieces, plain, shown, slot
 from attendance.leave.planning import Draft, Plan, plan
-from attendance.leave.queries import fileable, may_handle, state_of, unapproved, with_state
+from attendance.leave.queries import fileable, may_handle, seats_for, state_of, unapproved, with_state
 from attendance.models import Evidence, Leave
 from attendance.register.evidence import lay_evidence, void_evidence
 from cadres.models import Posting
@@ -38,6 +39,7 @@ def file_leave(draft: Draft, *, by: User) -> Leave:
     posting = Posting.objects.select_for_update(of=("self",)).get(pk=draft.posting.pk)
     if not fileable(by).filter(pk=posting.pk).exists():
         raise NotAllowed("您不能为这位同志请假；可由本人、同队干部或所在乡镇、县、派出单位的经办人登记。")
+    _act_for(posting, by=by)
     check_days(draft)
     planned = plan(draft)
     if not planned.may_be_sent:
@@ -47,6 +49,12 @@ def file_leave(draft: Draft, *, by: User) -> Leave:
     if cadre.user_id and cadre.user_id != by.pk:
         tell(leave.proceeding, f"{by}已为您登记请假：{leave.proceeding.title}", person=cadre.user)
     return leave
+
+
+def _act_for(posting: Posting, *, by: User) -> None:
+    """The record says for whom `by` stands in (代), where they act for the cadre in somebody's seat."""
+    if posting.cadre.user_id != by.pk:
+        act_in(seats_for(by, posting), by=by, about=None)
 
 
 def check_days(draft: Draft) -> None:
@@ -124,6 +132,7 @@ def cancel_leave(leave: Leave, *, reason: str, by: User) -> Leave:
         raise NotAllowed("只有本人、代办人和所在乡镇、县、派出单位的经办人可以取消。")
     if _state(current) != LeaveState.APPROVED:
         raise NotAllowed("只有已批准、还没有开始的请假可以取消；已经开始的请办理销假。")
+    _act_for(current.posting, by=by)
     current.live, current.cancelled_at, current.cancelled_by = False, now(), by
     current.cancel_reason = reason.strip()
     current.save(update_fields=["live", "cancelled_at", "cancelled_by", "cancel_reason"])
@@ -142,6 +151,7 @@ def close_leave(leave: Leave, *, returned_on: date, returned_half: str, note: st
     current = _locked(leave.proceeding)
     back = slot(returned_on, returned_half)
     _check_return(current, back, returned_on, by=by)
+    _act_for(current.posting, by=by)
     current.returned_on, current.returned_half = returned_on, returned_half
     current.return_note, current.closed_by, current.closed_at = note.strip(), by, now()
     if back <= current.last:

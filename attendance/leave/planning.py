@@ -14,7 +14,7 @@ from cadres.models import Posting
 from cadres.parties import Acting, acting, leader_of, parties_for, team_mates
 from decisions.actions import NotAllowed, Party
 from decisions.law import AskedWrongly, NoPolicy, answer, calendar, policy_for, reply_limit
-from decisions.pages import verdict_of
+from decisions.pages import told_apart, verdict_of
 from policies.errors import QuestionError
 from policies.facade import Policy
 from policies.words import label
@@ -134,7 +134,7 @@ def preview(draft: Draft) -> dict[str, Any]:
         "rest_count": len(rests),
         "calendar_missing": missing,
         "duty_days": draft.days - _rest_length(draft, rests),
-        "steps": [route_card(party, planned) for party in planned.parties],
+        "steps": route_cards(planned),
         "told": [who.name or f"{label('body', word)}（尚未登记，由县里转告）" for word, who in planned.told],
         "reply": reply_limit(planned.answer),
         "hints": hints(draft),
@@ -142,12 +142,19 @@ def preview(draft: Draft) -> dict[str, Any]:
     }
 
 
-def route_card(party: Party, planned: Plan) -> dict[str, Any]:
-    """A step to come, in the form of templates/ui/route.html."""
+def route_cards(planned: Plan) -> list[dict[str, Any]]:
+    """The steps to come, in the form of templates/ui/route.html."""
+    names = told_apart([(party.stage, party.word, _called(party)) for party in planned.parties])
+    return [
+        {"stage": party.stage, "who": name, "act": label("act", party.act), "articles": planned.answer["articles"]}
+        for party, name in zip(planned.parties, names, strict=True)
+    ]
+
+
+def _called(party: Party) -> str:
     word = label("body", party.word)
     named = party.body.name if party.body else party.person.name if party.person else ""
-    who = f"{word}{named}" if party.person else named or f"{word}（系统中未登记，提交后由县里指定）"
-    return {"stage": party.stage, "who": who, "act": label("act", party.act), "articles": planned.answer["articles"]}
+    return f"{word}{named}" if party.person else named or f"{word}（系统中未登记，提交后由县里指定）"
 
 
 def _rests(draft: Draft) -> tuple[list[Rest], str]:

@@ -6,15 +6,15 @@ from datetime import date
 
 from django.db.models import Case, CharField, Q, QuerySet, Value, When
 
-from accounts.access import Reach, inside, reach_of, within
+from accounts.access import Reach, Seat, inside, reach_of, within
 from accounts.models import User
 from attendance.choices import Half, LeaveState
 from attendance.leave.days import half_day, slot
 from attendance.models import Leave
 from cadres.models import Posting
-from decisions.choices import State
+from decisions.choices import State, StepState
 from decisions.models import Proceeding
-from decisions.queries import visible, with_steps
+from decisions.queries import serves_here, visible_keys, with_steps
 from villages.choices import TeamKind
 from villages.clock import today
 from villages.naming import village_name
@@ -43,9 +43,9 @@ def state_of(leave: Leave) -> LeaveState:
 
 
 def leaves(user: User) -> QuerySet[Leave]:
-    """Leaves the user may look at: within reach, filed by them, or with a step or a notice of theirs or their bodies'."""
+    """Leaves the user may look at: within reach, or whose proceeding they may look at."""
     reached = within(Leave.objects.all(), user=user).values("pk")
-    mine = Q(pk__in=reached) | Q(filed_by=user) | Q(proceeding__in=visible(user).values("pk"))
+    mine = Q(pk__in=reached) | Q(proceeding__in=visible_keys(reach_of(user)))
     rows = Leave.objects.filter(mine).select_related(
         "posting__cadre",
         "posting__team__place__parent",
@@ -87,10 +87,25 @@ def post_name(posting: Posting) -> str:
 
 
 def may_handle(user: User, leave: Leave) -> bool:
-    """Whether the user may cancel or close the leave: the cadre, who filed it, or a body that works for the post."""
-    if user.pk in {leave.posting.cadre.user_id, leave.filed_by_id}:
+    """Whether the user may cancel or close the leave: the cadre, a body that works for the post, a team mate who filed it."""
+    if user.pk == leave.posting.cadre.user_id or seats_for(user, leave.posting):
         return True
-    return Posting.objects.filter(_worked_for(reach_of(user)), pk=leave.posting_id).exists()
+    return leave.filed_by_id == user.pk and _serves_with(user, leave)
+
+
+def seats_for(user: User, posting: Posting) -> list[Seat]:
+    """Seats in which the user works (not only reads) for the post: its territory's, its dispatching unit's."""
+    place = posting.team.place_id
+    return [
+        seat
+        for seat in reach_of(user).seats
+        if seat.works and (seat.territorial and place.startswith(seat.prefix) or seat.body.pk == posting.unit_id)
+    ]
+
+
+def _serves_with(user: User, leave: Leave) -> bool:
+    """Whether the user is posted today where the leave's post is."""
+    return Posting.objects.filter(serves_here(user, "team__place_id"), pk=leave.posting_id).exists()
 
 
 def _worked_for(reach: Reach) -> Q:
@@ -103,11 +118,14 @@ def _worked_for(reach: Reach) -> Q:
 
 
 def may_read_health(user: User, leave: Leave) -> bool:
-    """Health details are for the cadre, who filed for them, and who decides."""
-    if user.pk in {leave.posting.cadre.user_id, leave.filed_by_id}:
+    """Health details are for the cadre, for who decides, and for who filed as long as they work for the post or serve there."""
+    if user.pk == leave.posting.cadre.user_id:
         return True
-    deciding = Q(person=user) | Q(body__in=reach_of(user).bodies(deciding=True))
-    return leave.proceeding.steps.filter(deciding).exists()
+    serves = _serves_with(user, leave)
+    if leave.filed_by_id == user.pk and (serves or seats_for(user, leave.posting)):
+        return True
+    asked = Q(person=user) if serves else Q(person=user, state__in=[StepState.OPEN, StepState.WAITING])
+    return leave.proceeding.steps.filter(asked | Q(body__in=reach_of(user).bodies(deciding=True))).exists()
 
 
 def unapproved(leave: Leave, *, on: date) -> list[date]:

@@ -1,6 +1,7 @@
 """What people do to the register: note a month, close it, reopen it, propose and decide corrections.
 
-May write: the township's clerk for the township, the county for all of it (and for general teams).
+May write: the township's clerk for the township, the county for all of it (and for general teams). Nobody writes in their
+own line, and a correction is decided by who decides for the county.
 """
 
 import re
@@ -10,6 +11,7 @@ from django.db import transaction
 from django.db.models import F
 
 from accounts.access import reach_of
+from accounts.acting import NotAllowed, act_over
 from accounts.models import User
 from attendance.choices import CorrectionState
 from attendance.models import Correction, Evidence, MonthClosing, RegisterLine
@@ -21,14 +23,20 @@ from policies.periods import month_end
 from villages.clock import now, today
 from villages.models import Division
 
+__all__ = [
+    "ChangedMeanwhile",
+    "NotAllowed",
+    "close_month",
+    "decide_correction",
+    "may_correct",
+    "may_note",
+    "note_month",
+    "propose_correction",
+]
 COUNTY = ("county_office", "county_org")
 GENERAL = ("region_office", "region_liaison")
 LETTERS = re.compile(r"[VCOLRA.]+", re.ASCII)
 NIGHTS = re.compile(r"[01.]+", re.ASCII)
-
-
-class NotAllowed(Exception):
-    """The user may not do this, or not now; the sentence says who may, or what to do first."""
 
 
 class ChangedMeanwhile(Exception):
@@ -42,7 +50,7 @@ def may_note(user: User, place: str) -> bool:
 
 def may_correct(user: User, place: str) -> bool:
     """Whether the user decides what changes in a closed month there."""
-    return reach_of(user).holds(*COUNTY, *GENERAL, place=place)
+    return reach_of(user).holds(*COUNTY, *GENERAL, place=place, deciding=True)
 
 
 @transaction.atomic
@@ -76,8 +84,10 @@ def _who(line: RegisterLine) -> str:
 
 
 def _check(posting: Posting, month: date, am: str, pm: str, nights: str, by: User) -> None:
-    if not may_note(by, posting.team.place_id):
-        raise NotAllowed("只有所在乡镇的经办人和县级经办人可以登记考勤。")
+    act_over(
+        by, "township", *COUNTY, *GENERAL, place=posting.team.place_id, about=posting.cadre.user_id,
+        refusal="只有所在乡镇的经办人和县级经办人可以登记考勤。",
+    )  # fmt: skip
     days = month_end(month.year, month.month).day
     known = LETTERS.fullmatch(am) and LETTERS.fullmatch(pm) and NIGHTS.fullmatch(nights)
     if not known or {len(am), len(pm), len(nights)} != {days}:
@@ -94,8 +104,8 @@ def _write(line: RegisterLine, am: str, pm: str, nights: str, by: User | None) -
 @transaction.atomic
 def close_month(place: Division, *, month: date, by: User) -> MonthClosing:
     """Close a month of a township (or, for general teams, a county). Raises NotAllowed."""
-    if not may_note(by, place.code):
-        raise NotAllowed("只有该乡镇的经办人和县级经办人可以关账。")
+    refusal = "只有该乡镇的经办人和县级经办人可以关账。"
+    act_over(by, "township", *COUNTY, *GENERAL, place=place.code, about=None, refusal=refusal)
     if month_end(month.year, month.month) > today():
         raise NotAllowed(f"{month:%Y年%-m月}还没有过完，月底以后才能关账。")
     closing, made = MonthClosing.objects.get_or_create(
@@ -126,8 +136,11 @@ def propose_correction(
 @transaction.atomic
 def decide_correction(correction: Correction, *, accept: bool, opinion: str, by: User) -> None:
     """The county takes a correction over or leaves the month as it is. Raises NotAllowed."""
-    if not may_correct(by, correction.posting.team.place_id):
-        raise NotAllowed("关账以后的更正由县级审核。")
+    posting = correction.posting
+    act_over(
+        by, *COUNTY, *GENERAL, place=posting.team.place_id, about=posting.cadre.user_id, deciding=True,
+        refusal="关账以后的更正由县级审核。",
+    )  # fmt: skip
     state = CorrectionState.ACCEPTED if accept else CorrectionState.REFUSED
     moved = Correction.objects.filter(pk=correction.pk, state=CorrectionState.WAITING).update(
         state=state, decided_by=by, decided_at=now(), opinion=opinion[:300]

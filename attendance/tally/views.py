@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
-from accounts.access import fetch, reach_of
+from accounts.access import fetch, reach_of, within
 from accounts.record import history_of
 from attendance.choices import Outcome
 from attendance.models import AbsenceTally, Correction, CoverTally, RegisterLine, Tally, TallyRun
@@ -163,23 +163,25 @@ def person_tally(request: HttpRequest, key: str) -> HttpResponse:
     user, run = reach_of(request.user).user, last_run()
     cadre = fetch(Cadre.objects.distinct(), user=user, key=key)
     year = _year(request, run)
-    rows = RegisterLine.objects.filter(posting__cadre=cadre, month__year=year).select_related("posting__team__place")
+    written = RegisterLine.objects.filter(posting__cadre=cadre, month__year=year)
+    rows = within(written, user=user).select_related("posting__team__place")
     lines = list(rows.order_by("month", "posting__start"))
     windows = tallies(user).filter(cadre=cadre, first__year=year).order_by("-first", "rule", "measure")
     cards = [card(tally, run) for tally in windows] if run else []
+    postings = within(cadre.postings.select_related("team__place", "unit"), user=user).order_by("-start")
+    away = within(AbsenceTally.objects.filter(cadre=cadre, year=year), user=user)
+    corrections = within(Correction.objects.filter(posting__cadre=cadre, month__year=year), user=user)
     context = {
         "cadre": cadre,
-        "posting": cadre.postings.select_related("team__place", "unit").order_by("-start").first(),
+        "posting": postings.first(),
         "year": year,
         "run": run,
         "months": [_month(line) for line in lines],
         "cards": cards,
         "current": cards[:1],
-        "absences": [
-            _absence(row) for row in AbsenceTally.objects.filter(cadre=cadre, year=year) if row.total_calendar
-        ],
+        "absences": [_absence(row) for row in away if row.total_calendar],
         "chart": _year_chart(lines) if lines else None,
-        "events": history_of(*lines, *Correction.objects.filter(posting__cadre=cadre, month__year=year), limit=HISTORY),
+        "events": history_of(*lines, *corrections, limit=HISTORY),
     }
     return render(request, "attendance/person_tally.html", context)
 

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.utils import IntegrityError
 
 from accounts.access import reach_of
+from accounts.acting import act_over
 from accounts.actions import open_account
 from accounts.choices import Act
 from accounts.models import User
@@ -17,7 +18,7 @@ from accounts.personal_data import masked_phone, open_vault
 from accounts.record.notes import note
 from cadres.choices import AfterTerm, Precision
 from cadres.models import Cadre, Posting
-from cadres.pages.queries import COUNTY, may_edit, may_reveal
+from cadres.pages.queries import COUNTY, kept_at, may_reveal
 from decisions.actions import NotAllowed
 
 FACTS = ("political_status", "ethnicity", "education", "bilingual", "remark", "phone_mask")
@@ -33,12 +34,17 @@ def seen_of(cadre: Cadre) -> str:
     return hashlib.sha256(held.encode()).hexdigest()[:16]
 
 
+def _keep(cadre: Cadre, *, by: User, refusal: str) -> None:
+    """Whether `by` keeps the ledger of the person, who is somebody else. Raises NotAllowed."""
+    place = kept_at(reach_of(by), list(cadre.postings.select_related("team")))
+    act_over(by, *COUNTY, place=place, about=cadre.user_id, refusal=refusal)
+
+
 @transaction.atomic
 def correct_facts(cadre: Cadre, facts: dict[str, Any], *, phone: str, seen: str, by: User) -> None:
     """Write plain facts as given and, where one is typed, another phone number. Raises NotAllowed."""
     held = Cadre.objects.select_for_update().get(pk=cadre.pk)
-    if not may_edit(reach_of(by), list(held.postings.select_related("team"))):
-        raise NotAllowed("只有县委组织部可以修改台账，请联系县委组织部。")
+    _keep(held, by=by, refusal="只有现任职县的县委组织部可以修改台账，请联系县委组织部。")
     if seen_of(held) != seen:
         raise NotAllowed(CHANGED_MEANWHILE)
     for name, value in facts.items():
@@ -55,10 +61,8 @@ def correct_facts(cadre: Cadre, facts: dict[str, Any], *, phone: str, seen: str,
 def end_posting(posting: Posting, *, end: date, ended_by: str, seen: str, by: User) -> None:
     """Close a posting on its last day, or correct that day. `seen` is the end the form showed. Raises NotAllowed."""
     held = Posting.objects.select_for_update(of=("self",)).select_related("team", "cadre").get(pk=posting.pk)
-    if not reach_of(by).holds(*COUNTY, place=held.team.place_id):
-        raise NotAllowed("只有县委组织部可以登记离任，请联系县委组织部。")
-    if held.cadre.user_id == by.pk:
-        raise NotAllowed("不能办理本人的事项，请由其他同志办理。")
+    refusal = "只有县委组织部可以登记离任，请联系县委组织部。"
+    act_over(by, *COUNTY, place=held.team.place_id, about=held.cadre.user_id, refusal=refusal)
     if (held.end.isoformat() if held.end else "") != seen:
         raise NotAllowed(CHANGED_MEANWHILE)
     if held.ended_by in BY_A_CASE:
@@ -102,8 +106,7 @@ def open_cadre_accounts(cadres: Iterable[Cadre], *, by: User) -> list[dict[str, 
     """
     opened = []
     for cadre in Cadre.objects.select_for_update(of=("self",)).filter(pk__in=[one.pk for one in cadres], user=None):
-        if not may_edit(reach_of(by), list(cadre.postings.select_related("team"))):
-            raise NotAllowed("只有县委组织部可以为驻村干部开通账号，请联系县委组织部。")
+        _keep(cadre, by=by, refusal="只有县委组织部可以为驻村干部开通账号，请联系县委组织部。")
         user, password = open_account(str(cadre.number), name=cadre.name, division=cadre.county, by=by)
         cadre.user = user
         cadre.save(update_fields=["user"])

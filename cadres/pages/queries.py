@@ -15,6 +15,7 @@ from accounts.personal_data import open_vault
 from cadres.models import Cadre, Posting
 from cadres.names import gram_sought
 from villages.choices import DivisionLevel
+from villages.clock import today
 from villages.models import Division
 
 ID_NUMBER = re.compile(r"[0-9]{17}[0-9Xx]")
@@ -111,17 +112,29 @@ def postings_of(cadre: Cadre) -> QuerySet[Posting]:
     return cadre.postings.select_related("team__place__parent", "unit").order_by("-start", "-pk")
 
 
-def may_edit(reach: Reach, postings: list[Posting]) -> bool:
-    """The county keeps the ledger of its own posts."""
-    return any(reach.holds(*COUNTY, place=posting.team.place_id) for posting in postings)
+def present(postings: list[Posting]) -> list[Posting]:
+    """Of all a person's postings those that say whose they are today: what is not over, else the last."""
+    going = [posting for posting in postings if posting.end is None or posting.end >= today()]
+    return going or sorted(postings, key=lambda posting: (posting.start, posting.pk))[-1:]
+
+
+def kept_at(reach: Reach, postings: list[Posting]) -> str:
+    """Where the user keeps the ledger of a person with these postings: a present post's place (12 digits), or nothing."""
+    places = (posting.team.place_id for posting in present(postings))
+    return next((place for place in places if reach.holds(*COUNTY, place=place)), "")
+
+
+def may_edit(user: User, cadre: Cadre, postings: list[Posting]) -> bool:
+    """The county keeps the ledger of who serves there, or served there last; nobody their own line."""
+    return cadre.user_id != user.pk and bool(kept_at(reach_of(user), postings))
 
 
 def may_reveal(user: User, cadre: Cadre, postings: list[Posting], *, field: str) -> bool:
-    """The cadre themselves; the county everything; the township, which must be able to call, the phone."""
+    """The cadre themselves; of its present people the county everything, the township, which must call them, the phone."""
     if cadre.user_id == user.pk:
         return True
     words = (*COUNTY, "township") if field == "phone" else COUNTY
-    return any(reach_of(user).holds(*words, place=posting.team.place_id) for posting in postings)
+    return any(reach_of(user).holds(*words, place=posting.team.place_id) for posting in present(postings))
 
 
 def dispatching_units(user: User, *, on: date) -> QuerySet[Body]:

@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from import_export.formats.base_formats import XLSX
 
-from accounts.access import fetch, reach_of
+from accounts.access import fetch, reach_of, within
 from accounts.actions import NotPermitted
 from accounts.choices import Act
 from accounts.downloads import download
@@ -66,19 +66,21 @@ def shown(posting: Posting) -> dict[str, Any]:
 
 @require_GET
 def cadre_page(request: HttpRequest, key: str) -> HttpResponse:
-    """A person: facts, years, what other houses know, history."""
+    """A person: facts, years, what other houses know, history. Of the years and their history what lies within reach."""
     user, cadre = _fetched(request, key)
-    postings = list(queries.postings_of(cadre))
-    editor = queries.may_edit(reach_of(user), postings)
+    whole = list(queries.postings_of(cadre))
+    postings = list(within(queries.postings_of(cadre), user=user))
+    here = any(posting in postings for posting in queries.present(whole))
     context = {
         "cadre": cadre,
         "birth": shown_date(cadre.birth, cadre.birth_precision),
         "rows": [{"posting": posting, **shown(posting)} for posting in postings],
         "current": next((posting for posting in postings if posting.end is None or posting.end >= today()), None),
         "panels": panels_for(cadre, postings, user=user),
-        "events": history_of(cadre, *postings, limit=60),
-        "may_edit": editor,
-        "may_reveal": {name: queries.may_reveal(user, cadre, postings, field=name) for name in WHAT},
+        "here": here,
+        "events": history_of(*([cadre] if here else []), *postings, limit=60),
+        "may_edit": queries.may_edit(user, cadre, whole),
+        "may_reveal": {name: queries.may_reveal(user, cadre, whole, field=name) for name in WHAT},
     }
     return render(request, "cadres/detail.html", context)
 
@@ -92,7 +94,7 @@ def _fetched(request: HttpRequest, key: str) -> tuple[User, Cadre]:
 def edit_facts(request: HttpRequest, key: str) -> HttpResponse:
     """The county corrects plain facts."""
     user, cadre = _fetched(request, key)
-    if not queries.may_edit(reach_of(user), list(queries.postings_of(cadre))):
+    if not queries.may_edit(user, cadre, list(queries.postings_of(cadre))):
         raise Http404
     form = FactsForm(request.POST or None, instance=cadre, initial={"seen": actions.seen_of(cadre)})
     if request.method == "POST" and form.is_valid():

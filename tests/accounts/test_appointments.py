@@ -54,7 +54,7 @@ def newcomer(here: factories.County, username: str = "newcomer") -> User:
     ("duty", "granted"),
     [
         (Duty.READER, {"read_for"}),
-        (Duty.CLERK, {"read_for", "work_for", "decide_for"}),
+        (Duty.CLERK, {"read_for", "work_for"}),
         (Duty.APPROVER, {"read_for", "work_for", "decide_for"}),
         (Duty.HEAD, {"read_for", "work_for", "decide_for"}),
     ],
@@ -93,7 +93,7 @@ def test_grants_left_behind_by_hand_are_taken_away_at_night(here):
 
 def test_ending_an_appointment_takes_the_grants_the_day_after(here, settings):
     user, body, staff = newcomer(here), here.body("township"), here.user("county")
-    held = appoint(user, body, duty=Duty.CLERK, since=DAY, by=staff)
+    held = appoint(user, body, duty=Duty.APPROVER, since=DAY, by=staff)
 
     end_appointment(held, until=DAY, by=staff)
 
@@ -110,7 +110,23 @@ def test_an_appointment_that_has_not_begun_is_withdrawn(here):
     end_appointment(held, until=DAY, by=staff)
 
     held.refresh_from_db()
-    assert (held.standing, held.since) == (Standing.REFUSED, DAY + timedelta(days=9))
+    assert (held.standing, held.since, held.until) == (Standing.WITHDRAWN, DAY + timedelta(days=9), None)
+    with pytest.raises(NotPermitted, match="已撤销"):
+        end_appointment(held, until=DAY, by=staff)
+
+
+@pytest.mark.parametrize(("days_ago", "ended"), [(0, True), (1, True), (2, False)])
+def test_an_appointment_ends_yesterday_at_the_earliest(here, days_ago, ended):
+    staff, held = here.user("county"), here.user("township").appointments.get()
+
+    if ended:
+        end_appointment(held, until=DAY - timedelta(days=days_ago), by=staff)
+    else:
+        with pytest.raises(NotPermitted, match="不能早于昨天"):
+            end_appointment(held, until=DAY - timedelta(days=days_ago), by=staff)
+
+    held.refresh_from_db()
+    assert held.until == (DAY - timedelta(days=days_ago) if ended else None)
 
 
 @pytest.mark.parametrize("role", ["township", "unit"])
@@ -250,6 +266,113 @@ def test_same_appointment_twice_is_refused(here):
     assert user.appointments.count() == 2
 
 
+def test_another_duty_in_the_same_body_at_the_same_time_is_refused(here):
+    user, staff = newcomer(here), here.user("county")
+    appoint(user, here.unit, duty=Duty.READER, since=DAY, by=staff)
+
+    with pytest.raises(NotPermitted, match="已有只读任用（2018-05-10起），期限重叠"):
+        appoint(user, here.unit, duty=Duty.CLERK, since=date(2018, 5, 20), by=staff)
+
+
+def organization_staff(here: factories.County, duty: Duty) -> User:
+    return factories.user(f"org-{duty}", acts_for=here.body("county_org"), duty=duty)
+
+
+@pytest.mark.parametrize(
+    ("own", "given", "may"),
+    [
+        (Duty.CLERK, Duty.CLERK, True),
+        (Duty.CLERK, Duty.APPROVER, False),
+        (Duty.APPROVER, Duty.APPROVER, True),
+        (Duty.APPROVER, Duty.HEAD, False),
+        (Duty.HEAD, Duty.HEAD, True),
+    ],
+)
+def test_nobody_gives_a_duty_above_their_own_at_their_own_level(here, own, given, may):
+    user, staff = newcomer(here), organization_staff(here, own)
+
+    if may:
+        appoint(user, here.body("county_org"), duty=given, since=DAY, by=staff)
+    else:
+        with pytest.raises(NotPermitted, match="由上级组织部门办理"):
+            appoint(user, here.body("county_org"), duty=given, since=DAY, by=staff)
+
+    assert user.appointments.exists() == may
+
+
+@pytest.mark.parametrize(("place", "role"), [("township", "county"), ("county_org", "city")])
+def test_the_level_above_gives_any_duty(here, place, role):
+    user = newcomer(here)
+
+    appoint(user, here.body(place), duty=Duty.HEAD, since=DAY, by=here.user(role))
+
+    assert user.appointments.get().duty == Duty.HEAD
+
+
+@pytest.mark.parametrize("links", [1, 2])
+def test_nobody_appoints_those_their_own_rights_come_from(here, links):
+    first = organization_staff(here, Duty.APPROVER)
+    given = [first]
+    for number in range(links):
+        puppet = newcomer(here, f"puppet{number}")
+        appoint(puppet, here.body("county_org"), duty=Duty.APPROVER, since=DAY, by=given[-1])
+        given.append(User.objects.get(pk=puppet.pk))
+
+    with pytest.raises(NotPermitted, match="由其而来"):
+        appoint(first, here.body("township"), duty=Duty.APPROVER, since=DAY, by=given[-1])
+
+
+@pytest.mark.parametrize("act", [disable_account, reset_password])
+def test_nobody_takes_over_the_login_of_who_may_do_more(here, act):
+    head, clerk = organization_staff(here, Duty.HEAD), organization_staff(here, Duty.CLERK)
+
+    with pytest.raises(NotPermitted, match="职责高于您"):
+        act(head, by=clerk)
+
+
+class TestFormerStaff:
+    """Who once acted here is another county's now."""
+
+    @pytest.fixture
+    def gone(self, here, there) -> User:
+        user = there.user("township")
+        Appointment.objects.create(
+            user=user,
+            body=here.body("township"),
+            duty=Duty.CLERK,
+            since=date(2016, 1, 1),
+            until=DAY - timedelta(days=1),
+        )
+        return user
+
+    def test_they_are_no_longer_kept_here(self, here, gone):
+        assert not kept_users(here.user("county")).filter(pk=gone.pk).exists()
+
+    @pytest.mark.parametrize(
+        "act", [disable_account, reset_password, lambda user, by: edit_account(user, name="别人", by=by)]
+    )
+    def test_nobody_here_changes_their_account(self, here, gone, act):
+        with pytest.raises(NotPermitted, match="不在您管理的范围内"):
+            act(gone, by=here.user("county"))
+
+    @pytest.mark.parametrize(
+        "right", [{"since": DAY + timedelta(days=1)}, {"since": DAY, "standing": Standing.WAITING}]
+    )
+    def test_a_right_to_come_elsewhere_keeps_a_login_from_being_taken_over(self, here, there, right):
+        user = here.user("township")
+        Appointment.objects.create(user=user, body=there.body("township"), duty=Duty.CLERK, **right)
+
+        with pytest.raises(NotPermitted, match="上级组织部门"):
+            reset_password(user, by=here.user("county"))
+
+    def test_a_cadre_of_another_county_who_acts_here_keeps_their_login(self, here, there):
+        user = factories.login(factories.cadre("王五", there))
+        Appointment.objects.create(user=user, body=here.body("township"), duty=Duty.CLERK, since=DAY)
+
+        with pytest.raises(NotPermitted, match="还归其他地方管理"):
+            reset_password(user, by=here.user("county"))
+
+
 class TestApproval:
     @pytest.fixture(autouse=True)
     def _on(self, settings):
@@ -331,7 +454,8 @@ class TestSubstitution:
                 substitute(absent, stand_in, since=DAY, until=DAY, by=by)
 
     def test_a_stand_in_is_a_colleague_in_their_own_right(self, here, there, colleague):
-        names = list(possible_stand_ins(here.user("township")).values_list("username", flat=True))
+        absent = here.user("township")
+        names = list(possible_stand_ins(absent, by=absent).values_list("username", flat=True))
 
         assert names == ["colleague"]
         with pytest.raises(NotPermitted, match="同一机构"):
@@ -354,12 +478,50 @@ class TestSubstitution:
         made.refresh_from_db()
         assert made.until == DAY
 
-    def test_a_reach_says_for_whom_one_acts(self, here, colleague):
-        absent, body = here.user("township"), here.body("township")
-        substitute(absent, colleague, since=DAY, until=DAY, by=absent)
+    def test_who_asks_is_no_choice(self, here):
+        staff = here.user("county")
+        Appointment.objects.create(user=staff, body=here.body("township"), duty=Duty.CLERK, since=DAY)
 
-        assert reach_of(User.objects.get(pk=colleague.pk)).stands_in(body) == absent
-        assert reach_of(absent).stands_in(body) is None
+        assert list(possible_stand_ins(here.user("township"), by=staff)) == []
+
+    def test_staff_lends_no_right_in_a_body_it_does_not_keep(self, here, colleague):
+        absent, city = here.user("township"), here.body("city_office")
+        Appointment.objects.create(user=absent, body=city, duty=Duty.APPROVER, since=DAY)
+
+        made = substitute(absent, colleague, since=DAY, until=DAY, by=here.user("county"))
+
+        assert [held.body for held in made] == [here.body("township")]
+
+    def test_the_absent_lends_their_right_in_the_bodies_shared_alone(self, here, colleague):
+        absent = here.user("township")
+        Appointment.objects.create(user=absent, body=here.unit, duty=Duty.APPROVER, since=DAY)
+
+        made = substitute(absent, colleague, since=DAY, until=DAY, by=absent)
+
+        assert [held.body for held in made] == [here.body("township")]
+
+    def test_staff_lends_no_more_than_it_could_give(self, here):
+        head = organization_staff(here, Duty.HEAD)
+        second = organization_staff(here, Duty.READER)
+
+        with pytest.raises(NotPermitted, match="没有任用"):
+            substitute(head, second, since=DAY, until=DAY, by=here.user("county"))
+
+    def test_it_waits_for_the_security_administrator_as_every_right_does(self, here, colleague, settings):
+        settings.RIGHTS_NEED_APPROVAL = True
+        administrator(Office.SECURITY)
+
+        (made,) = substitute(here.user("township"), colleague, since=DAY, until=DAY, by=here.user("county"))
+
+        assert made.standing == Standing.WAITING
+
+    def test_a_stand_in_keeps_neither_users_nor_bodies(self, here):
+        staff, second = here.user("county"), organization_staff(here, Duty.READER)
+        substitute(staff, second, since=DAY, until=DAY, by=staff)
+
+        second = User.objects.get(pk=second.pk)
+        assert reach_of(second).bodies(deciding=True) == (here.body("county_org").pk,)
+        assert (kept_users(second).count(), kept_bodies(second).count()) == (0, 0)
 
 
 def test_unlocking_is_for_the_security_administrator_and_the_staff_that_keeps_the_user(here, there):

@@ -197,6 +197,17 @@ def test_appoint_end_disable_enable_and_reset_on_the_page(here, staff):
     assert sign_in(target.username, password).get("/").headers["Location"] == "/password/?next=%2F"
 
 
+@pytest.mark.parametrize(("since", "said"), [("2018-05-10", "已结束在"), ("2018-05-20", "已撤销在")])
+def test_an_appointment_that_had_not_begun_is_said_to_be_withdrawn(here, staff, since, said):
+    target, body = here.user("unit"), here.body("township")
+    staff.post(f"/users/{target.key}/appoint/", {"body": body.pk, "duty": "reader", "since": since})
+    made = target.appointments.get(duty=Duty.READER)
+
+    answer = staff.post(f"/users/{target.key}/appointments/{made.pk}/end/", {"until": "2018-05-10"}, follow=True)
+
+    assert [str(message) for message in answer.context["messages"]][-1] == f"{said}{body}的任用。"
+
+
 def test_a_refusal_is_a_sentence_on_the_page(here, staff):
     own = here.user("county")
     answer = staff.post(f"/users/{own.key}/disable/", follow=True)
@@ -376,8 +387,8 @@ class TestSecurityPage:
     def test_rights_are_judged_in_one_go(self, here, staff, security, settings):
         settings.RIGHTS_NEED_APPROVAL = True
         target = here.user("unit")
-        for duty in ("clerk", "reader"):
-            fields = {"body": here.body("township").pk, "duty": duty, "since": "2018-05-10"}
+        for word in ("township", "county_org"):
+            fields = {"body": here.body(word).pk, "duty": "reader", "since": "2018-05-10"}
             staff.post(f"/users/{target.key}/appoint/", fields)
         waiting = list(Appointment.objects.filter(standing=Standing.WAITING).values_list("pk", flat=True))
         assert len(waiting) == 2
