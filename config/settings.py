@@ -170,7 +170,6 @@ CONTENT_SECURITY_POLICY = {
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 UPLOADS_KEPT_DAYS = environment.number("UPLOADS_KEPT_DAYS", 30)  # after they were written or given up
-UPLOADS_KEPT_DAYS = environment.number("UPLOADS_KEPT_DAYS", 30)  # after they were written or given up
 
 LANGUAGE_CODE = "zh-hans"
 TIME_ZONE = "Asia/Shanghai"
@@ -203,7 +202,6 @@ CELERY_BEAT_SCHEDULE = {
     "seal": {"task": "accounts.tasks.seal_record", "schedule": crontab()},
     "appointments": {"task": "accounts.tasks.settle_appointments", "schedule": crontab(hour=0, minute=10)},
     "tally": {"task": "attendance.tasks.tally_tonight", "schedule": crontab(hour=1, minute=30)},
-    "uploads": {"task": "accounts.tasks.forget_uploads", "schedule": crontab(hour=2, minute=40)},
     "uploads": {"task": "accounts.tasks.forget_uploads", "schedule": crontab(hour=2, minute=40)},
     "unfinished-imports": {"task": "cadres.tasks.resume_imports", "schedule": crontab(minute="*/5")},
 }
@@ -253,6 +251,7 @@ TODAY = date.fromisoformat(environment.text("TODAY")) if environment.text("TODAY
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "filters": {"without_content": {"()": "accounts.failures.WithoutContent"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "filters": [] if DEBUG else ["without_content"]}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }

@@ -1,5 +1,6 @@
 """Logins, failures and lock-outs become entries; jobs carry on the context of the request that called for them."""
 
+import logging
 from typing import Any
 
 from axes.signals import user_locked_out
@@ -13,8 +14,9 @@ from django.utils import timezone
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from accounts.choices import Act
+from accounts.failures import WithoutContent, said_of
 from accounts.models import JobRun, User
-from accounts.record import context, triggers
+from accounts.record import context, protections, triggers
 from accounts.record.notes import note
 
 LONGEST_NAME = 40
@@ -34,6 +36,7 @@ def connect(app: Any) -> None:
     task_prerun.connect(_job_starts)
     task_failure.connect(_job_failed)
     task_postrun.connect(_job_ends)
+    logging.getLogger("celery.app.trace").addFilter(WithoutContent())
 
 
 def _before_migrating(sender: Any, plan: list[Any] | None = None, **kwargs: Any) -> None:
@@ -42,6 +45,7 @@ def _before_migrating(sender: Any, plan: list[Any] | None = None, **kwargs: Any)
 
 def _after_migrating(sender: Any, **kwargs: Any) -> None:
     triggers.install()
+    protections.harden()
 
 
 def _logged_in(sender: Any, request: HttpRequest | None, user: User, **kwargs: Any) -> None:
@@ -76,9 +80,8 @@ def _job_starts(task: Task, **kwargs: Any) -> None:
 
 
 def _job_failed(sender: Task, exception: BaseException, **kwargs: Any) -> None:
-    JobRun.objects.filter(name=sender.name).update(
-        finished_at=timezone.now(), failed=True, detail={"错误": f"{type(exception).__name__}: {exception}"[:500]}
-    )
+    detail = {"错误": said_of(exception)}
+    JobRun.objects.filter(name=sender.name).update(finished_at=timezone.now(), failed=True, detail=detail)
 
 
 def _job_ends(task: Task, **kwargs: Any) -> None:

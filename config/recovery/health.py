@@ -20,7 +20,7 @@ from django.utils import timezone
 
 from accounts.models import JobRun
 from accounts.personal_data import WrongMasterKey, check_master_key
-from accounts.record import sealing, triggers
+from accounts.record import protections, sealing, triggers
 from attendance.choices import RunState
 from attendance.models import TallyRun
 from cadres.choices import ImportState
@@ -238,6 +238,9 @@ def record() -> Result:
             f"有 {len(unguarded)} 类记录的改动没有进入日志：{names}。",
             "请运行 manage.py migrate 重新装上。",
         )
+    if protections.can_be_ignored():
+        seen = "依据、导出记录等“只增不改”的保护可以被数据库会话绕过。"
+        return Result("操作日志", Tone.WRONG, seen, "请用表的所有者运行 manage.py migrate 重新装上。")
     if troubles := [finding.sentence for finding in sealing.troubles_at_the_end()]:
         remedy = "请保留现场（先备份数据库），运行 manage.py audit verify 逐条核验，并报告审计管理员。"
         return Result("操作日志", Tone.WRONG, "".join(troubles), remedy)

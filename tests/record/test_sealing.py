@@ -1,19 +1,25 @@
 """The record can only grow, and what is done to it past its guards is found and named."""
 
 import contextlib
+from datetime import date
 
 import psycopg2
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import InternalError, ProgrammingError, connection, transaction
+from django.db import DatabaseError, InternalError, ProgrammingError, connection, transaction
+from django.utils import timezone
 
-from accounts.choices import Act
+from accounts.choices import Act, Office
 from accounts.models import Entry, Seal
 from accounts.personal_data import open_vault
-from accounts.record import note, sealing, triggers
+from accounts.record import note, protections, sealing, triggers
 from accounts.record.heads import path_of
+from cadres.models import Export
 from config.recovery import health
 from config.recovery.health import Tone
+from decisions.models import PolicyVersion, Ruling
+from tests import factories
+from tests.factories_accounts import administrator
 from tests.record.emptied import empty_record
 
 pytestmark = pytest.mark.django_db
@@ -297,6 +303,58 @@ def test_the_application_role_of_a_server_can_write_the_record_and_nothing_else(
             cursor.execute("DROP OWNED BY trial_application")
             cursor.execute("DROP ROLE trial_application")
     assert allowed == statements
+
+
+PROTECTED = [
+    "UPDATE accounts_user SET office = '' WHERE office = 'security'",
+    "UPDATE accounts_user SET office = 'audit' WHERE id IN (SELECT user_id FROM accounts_appointment)",
+    "UPDATE decisions_ruling SET answer = '{}'",
+    "DELETE FROM decisions_ruling",
+    "UPDATE cadres_export SET reason = ''",
+    "DELETE FROM cadres_export",
+]
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("statement", PROTECTED)
+def test_no_session_of_the_application_switches_a_protection_off(statement):
+    here = factories.linfen()
+    here.user("county")
+    administrator(Office.SECURITY)
+    Export.objects.create(by=here.user("county"), at=timezone.now(), place=here.division, reason="年度报送", rows=1)
+    version = PolicyVersion.objects.create(code="trial", digest="0" * 64, content="")
+    Ruling.objects.create(
+        version=version, policy="trial", question="leave", on=date(2018, 9, 3), facts={}, answer={}, articles=[]
+    )
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT array_agg(DISTINCT tgname::text) FROM pg_trigger WHERE tgname LIKE 'pgtrigger\\_%'")
+        (names,) = cursor.fetchone()
+        cursor.execute("DROP ROLE IF EXISTS trial_application")
+        cursor.execute("CREATE ROLE trial_application")
+        cursor.execute("GRANT USAGE ON SCHEMA public TO trial_application")
+        cursor.execute("GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO trial_application")
+    try:
+        with (
+            pytest.raises(DatabaseError, match="administrator|Cannot"),
+            transaction.atomic(),
+            connection.cursor() as cursor,
+        ):
+            cursor.execute("SET LOCAL ROLE trial_application")
+            cursor.execute("SELECT set_config('pgtrigger.ignore', %s, true)", ["{" + ",".join(names) + "}"])
+            cursor.execute(statement)
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("DROP OWNED BY trial_application")
+            cursor.execute("DROP ROLE trial_application")
+
+
+def test_a_protection_made_ignorable_again_is_told_and_mended():
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute(protections.FUNCTION.replace("RETURN FALSE", "RETURN TRUE"))
+    assert (protections.can_be_ignored(), health.record().tone) == (True, Tone.WRONG)
+    protections.harden()
+    assert protections.can_be_ignored() is False
 
 
 def _allowed(statement: str) -> bool:
