@@ -1,5 +1,6 @@
 // What pages ask for by attribute; no page holds a script of its own.
 //   data-confirm="问题"      on a form, a submit button or an hx- element: asks first (data-confirm-yes="按钮上的字", data-danger)
+//   data-choose="字段"       on a form: one of these boxes at least must be ticked (else the words of data-none); {n} in the question is how many
 //   data-busy="正在提交…"    on a submit button: the words while it works. All POST buttons lock themselves once pressed.
 //   data-download            on a form that answers with a file: its buttons come back by themselves
 //   data-search              on a field: “/” jumps there
@@ -52,11 +53,18 @@
   document.addEventListener("submit", (event) => {
     const form = event.target;
     const pressed = event.submitter;
+    const chosen = form.dataset.choose ? form.querySelectorAll(`input[name="${form.dataset.choose}"]:checked`).length : 1;
+    if (!chosen) {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      toast(form.dataset.none);
+      return;
+    }
     const asks = [pressed, form].find((element) => element?.dataset.confirm);
     if (asks && !form.dataset.confirmed) {
       event.preventDefault();
       event.stopImmediatePropagation();
-      ask(asks.dataset.confirm, wishes(asks)).then((agreed) => {
+      ask(asks.dataset.confirm.replace("{n}", chosen), wishes(asks)).then((agreed) => {
         if (!agreed) return;
         form.dataset.confirmed = "yes";
         form.requestSubmit(pressed ?? undefined);

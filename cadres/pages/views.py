@@ -34,6 +34,7 @@ from villages.clock import today
 PAGE = 50
 AT_ONCE = 50  # each password takes a moment to seal
 WHAT = {"id_number": "身份证号", "phone": "联系电话"}
+MASKS = {"id_number": "id_mask", "phone": "phone_mask"}
 
 
 @require_GET
@@ -166,6 +167,9 @@ def reveal(request: HttpRequest, key: str, field: str) -> HttpResponse:
     user, cadre = _fetched(request, key)
     if field not in WHAT:
         raise Http404
+    if "cancel" in request.GET:
+        masked = {"masked": getattr(cadre, MASKS[field]), "url": request.path, "what": WHAT[field]}
+        return render(request, "ui/masked.html", masked)
     form = LookForm(request.POST or None)
     context = {"cadre": cadre, "field": field, "what": WHAT[field], "form": form, "number": ""}
     if request.method == "POST" and form.is_valid():

@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.choices import Act
-from accounts.models import Appointment, Entry
+from accounts.models import Appointment, Entry, User
 from accounts.sealed_files import forget_upload, open_upload
 from attendance.models import Leave
 from decisions.models import Step
@@ -34,7 +34,7 @@ def leave(settings: Any, tmp_path: Any) -> Leave:
 @pytest.fixture
 def county(leave: Leave) -> Client:
     client = Client()
-    client.force_login(factories.User.objects.get(username="linfen-county"))
+    client.force_login(User.objects.get(username="linfen-county"))
     return client
 
 

@@ -15,7 +15,7 @@ from cadres.leavers.actions import remove_personal_data, set_period
 from cadres.leavers.queries import leavers, months_before
 from cadres.models import Cadre, LedgerImport, MergeProposal, Posting, Transfer
 from decisions.actions import NotAllowed
-from tests import factories
+from tests import conftest, factories
 from villages.clock import now
 from villages.models import Division
 
@@ -219,3 +219,49 @@ def test_the_page_sets_the_period_and_removes_those_ticked(county):
     assert [row.name for row in client.get("/leavers/").context["page_obj"]] == ["张三"]
     client.post("/leavers/remove/", {"cadre": [posting.cadre.key]})
     assert list(client.get("/leavers/").context["page_obj"]) == []
+
+
+NO_NUMBER = "请只填数字，例如 24，不要带“月”“个月”。"
+MONTHS_REFUSED = [
+    ("1月", NO_NUMBER), ("24个月", NO_NUMBER), ("两年", NO_NUMBER), ("1.5", NO_NUMBER), ("0", "保留月数至少是 1。"),
+    ("601", "保留月数不超过 600。"), ("", "请填写保留月数，例如 24。"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("months", "sentence"), MONTHS_REFUSED)
+def test_the_period_is_a_bare_number_of_months(county, months, sentence):
+    client = Client()
+    client.force_login(county.user("county"))
+    answer = client.post("/leavers/", {"months": months, "basis": "吉组〔2018〕3号"})
+    assert (answer.status_code, KeepingPeriod.objects.count()) == (422, 0)
+    assert answer.context["form"].errors["months"] == [sentence]
+
+
+@pytest.mark.parametrize("months", [1, 600])
+def test_how_short_a_period_is_the_county_answers_for_itself(county, months):
+    client = Client()
+    client.force_login(county.user("county"))
+    client.post("/leavers/", {"months": str(months), "basis": "吉组〔2018〕3号"})
+    assert KeepingPeriod.objects.get().months == months
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("size", [conftest.DESKTOP, conftest.PHONE], ids=["desktop", "phone"])
+def test_the_question_says_how_many_and_nobody_ticked_is_no_question(open_page, size):
+    place = factories.linfen()
+    for name in ("张三", "李四", "王五"):
+        sealed(name, place, end=date(2018, 1, 1))
+    period(place)
+    page = open_page("linfen-county", size)
+    page.goto("/leavers/")
+    page.get_by_role("button", name="去除所选人员的个人信息").click()
+    page.get_by_text("请先勾选要去除个人信息的人员").wait_for()
+    assert not page.locator("dialog#confirm").is_visible()
+    page.get_by_label("张三").check()
+    page.get_by_label("王五").check()
+    page.get_by_role("button", name="去除所选人员的个人信息").click()
+    assert "去除所选 2 人的身份证号和电话？" in page.locator("dialog#confirm").inner_text()
+    page.locator("dialog").get_by_role("button", name="去除").click()
+    page.get_by_text("已去除 2 人").wait_for()
+    assert list(Cadre.objects.filter(data_key__isnull=False).values_list("name", flat=True)) == ["李四"]

@@ -148,3 +148,14 @@ def test_the_end_that_a_case_made_is_not_corrected_by_hand(ended_by: str, kept: 
     )
 
     assert Posting.objects.get(pk=posting.pk).end == kept
+
+
+@pytest.mark.parametrize("field", ["id_number", "phone"])
+def test_who_thinks_better_of_it_gets_the_mask_back(field: str, posting: Posting) -> None:
+    client = logged_in("linfen-county")
+    address = f"/cadres/{posting.cadre.key}/reveal/{field}/"
+    asked = client.get(address).content.decode()
+    back = client.get(f"{address}?cancel=1").content.decode()
+
+    assert ("取消" in asked, f'hx-get="{address}"' in back, "查看" in back, "<form" in back) == (True, True, True, False)
+    assert "*" in back
