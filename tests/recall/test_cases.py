@@ -8,7 +8,7 @@ from django.db import IntegrityError, connection, transaction
 from django.test import Client
 
 from cadres.models import Posting
-from decisions.actions import NotAllowed, decide_step
+from decisions.actions import NotAllowed, decide_step, withdraw
 from decisions.models import Proceeding
 from recall.actions import name_successor, note_of, open_case, reason_of, record_finding, void_finding
 from recall.choices import CaseState, Fact, Measure
@@ -167,6 +167,20 @@ def test_a_refusal_leaves_the_cadre_at_the_post(settings):
     case.refresh_from_db()
     posting.refresh_from_db()
     assert (case.state, posting.end, Bar.objects.count()) == (CaseState.ENDED, None, 0)
+
+
+def test_the_cadre_does_not_take_their_own_recall_back_but_who_opened_it_does(settings):
+    settings.TODAY = date(2019, 4, 26)
+    place = factories.inner_mongolia()
+    posting = factories.cadre("巴图", place)
+    case = opened(place, posting, fact=Fact.FINDING, value="disciplined", article="23.5", disposition="ladder")
+
+    with pytest.raises(NotAllowed, match="只有申请人"):
+        withdraw(case.proceeding, by=factories.login(posting))
+    withdraw(case.proceeding, by=place.user("county"))
+
+    case.refresh_from_db()
+    assert case.state == CaseState.ENDED
 
 
 def test_only_one_open_case_a_posting(settings):
