@@ -10,6 +10,16 @@ def text(name: str, default: str = "") -> str:
     return os.environ.get(name, "").strip() or default
 
 
+def needed(name: str) -> str:
+    """A text that may not be missing, where what needs it is switched on. Raises ImproperlyConfigured."""
+    value = text(name)
+    if not value:
+        raise ImproperlyConfigured(
+            f"没有设置环境变量 {name}，程序不启动。请补上，或去掉 OIDC_CLIENT_ID 停用统一身份登录。"
+        )
+    return value
+
+
 def flag(name: str, default: bool = False) -> bool:
     value = text(name).lower()
     return value in {"1", "true", "yes", "on"} if value else default

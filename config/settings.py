@@ -133,11 +133,12 @@ PROXY_COUNT = environment.number("PROXY_COUNT", 0)  # proxies of the county's ow
 # Single sign-on by the county's own OpenID provider; off unless a client is named.
 OIDC_RP_CLIENT_ID = environment.text("OIDC_CLIENT_ID")
 if OIDC_RP_CLIENT_ID:
-    OIDC_RP_CLIENT_SECRET = environment.text("OIDC_CLIENT_SECRET")
-    OIDC_OP_AUTHORIZATION_ENDPOINT = environment.text("OIDC_AUTHORIZATION_URL")
-    OIDC_OP_TOKEN_ENDPOINT = environment.text("OIDC_TOKEN_URL")
-    OIDC_OP_USER_ENDPOINT = environment.text("OIDC_USER_URL")
-    OIDC_OP_JWKS_ENDPOINT = environment.text("OIDC_KEYS_URL")
+    OIDC_RP_CLIENT_SECRET = environment.needed("OIDC_CLIENT_SECRET")
+    OIDC_OP_ISSUER = environment.needed("OIDC_ISSUER")  # as the provider's tokens name it (iss)
+    OIDC_OP_AUTHORIZATION_ENDPOINT = environment.needed("OIDC_AUTHORIZATION_URL")
+    OIDC_OP_TOKEN_ENDPOINT = environment.needed("OIDC_TOKEN_URL")
+    OIDC_OP_USER_ENDPOINT = environment.needed("OIDC_USER_URL")
+    OIDC_OP_JWKS_ENDPOINT = environment.needed("OIDC_KEYS_URL")
     OIDC_RP_SIGN_ALGO = environment.text("OIDC_ALGORITHM", "RS256")
     OIDC_RP_SCOPES = environment.text("OIDC_SCOPES", "openid profile")
     OIDC_USERNAME_CLAIM = environment.text("OIDC_USERNAME_CLAIM", "preferred_username")

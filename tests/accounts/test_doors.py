@@ -26,6 +26,26 @@ COMPOSE = {
     "PROXY_COUNT": "1",
     "CSRF_TRUSTED_ORIGINS": "https://cadres.example.gov.cn",
 }
+CHOICES = {
+    "MASTER_KEYS_OLD": SECRET[5:],
+    "BACKUP_KEY": SECRET[3:],
+    "PASSWORD_DAYS": "180",
+    "IDLE_MINUTES": "30",
+    "ONE_SESSION": "1",
+    "RIGHTS_NEED_APPROVAL": "1",
+    "UPLOADS_KEPT_DAYS": "15",
+    "OIDC_CLIENT_ID": "cadres",
+    "OIDC_CLIENT_SECRET": SECRET[7:],
+    "OIDC_ISSUER": "https://id.example.gov.cn",
+    "OIDC_AUTHORIZATION_URL": "https://id.example.gov.cn/authorize",
+    "OIDC_TOKEN_URL": "https://id.example.gov.cn/token",
+    "OIDC_USER_URL": "https://id.example.gov.cn/user",
+    "OIDC_KEYS_URL": "https://id.example.gov.cn/keys",
+    "OIDC_ALGORITHM": "RS256",
+    "OIDC_SCOPES": "openid profile",
+    "OIDC_USERNAME_CLAIM": "preferred_username",
+}
+LAID_DOWN = {"TODAY", "STATIC_ROOT", "MEDIA_ROOT"}  # a server's clock is its own, and the image knows its folders
 POLICY = {
     "default-src 'self'",
     "img-src 'self' data:",
@@ -50,11 +70,21 @@ def test_the_compose_file_names_no_setting_this_test_forgets():
     shared = text.split("environment: &environment")[1].split("depends_on")[0]
     named = set(re.findall(r"^\s+([A-Z_]+):", shared, re.MULTILINE))
 
-    assert named == {*COMPOSE, "DATABASE_URL", "CELERY_BROKER_URL"}
+    assert named == {*COMPOSE, *CHOICES, "DATABASE_URL", "CELERY_BROKER_URL"}
 
 
-def test_deploy_check_is_clean_with_the_compose_settings():
-    done = manage("check", "--deploy", "--fail-level", "WARNING", **COMPOSE)
+def test_whatever_the_settings_read_a_server_can_set_and_both_readmes_explain():
+    text = (ROOT / "config" / "settings.py").read_text(encoding="utf-8")
+    read = set(re.findall(r"environment\.\w+\(\s*\"([A-Z_]+)\"", text))
+    readmes = [(ROOT / name).read_text(encoding="utf-8") for name in ("README.md", "README.zh-CN.md")]
+
+    assert read - LAID_DOWN == {*COMPOSE, *CHOICES, "DATABASE_URL", "CELERY_BROKER_URL"}
+    assert [name for name in CHOICES for readme in readmes if f"`{name}`" not in readme] == []
+
+
+@pytest.mark.parametrize("choices", [CHOICES, dict.fromkeys(CHOICES, "")], ids=["set", "unset"])
+def test_deploy_check_is_clean_with_the_compose_settings(choices):
+    done = manage("check", "--deploy", "--fail-level", "WARNING", **COMPOSE, **choices)
 
     assert (done.returncode, done.stdout.strip()) == (0, "System check identified no issues (0 silenced)."), done.stderr
 
@@ -75,6 +105,12 @@ def test_the_program_does_not_start_without_its_secret(missing):
     done = manage("check", **(COMPOSE | {missing: ""}))
 
     assert done.returncode != 0 and "没有设置 SECRET_KEY" in done.stderr
+
+
+def test_single_sign_on_half_described_does_not_start():
+    done = manage("check", **COMPOSE, **(CHOICES | {"OIDC_ISSUER": ""}))
+
+    assert done.returncode != 0 and "没有设置环境变量 OIDC_ISSUER" in done.stderr
 
 
 @pytest.mark.django_db

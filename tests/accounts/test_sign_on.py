@@ -10,20 +10,25 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
+import jwt
 import pytest
 import requests
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from django.core.exceptions import SuspiciousOperation
 from django.db import connection
 from django.test import Client
 
 from accounts.choices import Office
 from accounts.models import User
+from accounts.oidc import OfficeSignOn
 from config.launch.processes import Child
 from tests import factories
 from tests.factories_accounts import administrator
 
 ROOT = Path(__file__).resolve().parents[2]
+SECRET = "secret-of-the-test"
+ISSUER = "https://id.example.gov.cn"
 
 
 @dataclass(frozen=True)
@@ -60,8 +65,11 @@ def database_url() -> str:
 
 
 @pytest.fixture
-def servers(transactional_db, tmp_path) -> Iterator[Servers]:
-    """Both servers; the provider knows a clerk, an administrator, and somebody the program does not know."""
+def servers(transactional_db, tmp_path, request) -> Iterator[Servers]:
+    """Both servers; the provider knows a clerk, an administrator, and somebody the program does not know.
+
+    A parameter is the issuer the program expects, in place of the provider's own.
+    """
     factories.linfen()
     administrator(Office.AUDIT)
     ours, theirs = free_port(), free_port()
@@ -71,7 +79,8 @@ def servers(transactional_db, tmp_path) -> Iterator[Servers]:
         "DEBUG": "1",
         "DATABASE_URL": database_url(),
         "OIDC_CLIENT_ID": "cadres",
-        "OIDC_CLIENT_SECRET": "secret-of-the-test",
+        "OIDC_CLIENT_SECRET": SECRET,
+        "OIDC_ISSUER": getattr(request, "param", f"{provider}/o"),
         "OIDC_AUTHORIZATION_URL": f"{provider}/o/authorize/",
         "OIDC_TOKEN_URL": f"{provider}/o/token/",
         "OIDC_USER_URL": f"{provider}/o/userinfo/",
@@ -131,6 +140,52 @@ def test_who_the_provider_knows_is_signed_in_as_the_user_of_that_name(servers):
     browser.trust_env = False
     forged = browser.get(f"{servers.program}/oidc/callback/?code=x&state=y", timeout=20)
     assert path_of(forged) == "/login/?sign_on=failed"
+
+
+@pytest.mark.parametrize("servers", ["https://other.example/o"], indirect=True)
+def test_a_token_of_another_issuer_signs_nobody_in(servers):
+    _, landed = sign_on(servers, "linfen-county")
+    assert path_of(landed) == "/login/?sign_on=failed"
+
+
+@pytest.fixture
+def sign_on_by_token(settings) -> OfficeSignOn:
+    settings.OIDC_OP_ISSUER, settings.OIDC_RP_CLIENT_ID, settings.OIDC_RP_CLIENT_SECRET = ISSUER, "cadres", SECRET
+    settings.OIDC_RP_SIGN_ALGO = "HS256"
+    settings.OIDC_OP_TOKEN_ENDPOINT = settings.OIDC_OP_USER_ENDPOINT = f"{ISSUER}/x"
+    return OfficeSignOn()
+
+
+def token(*, secret: str = SECRET, **claims: object) -> str:
+    whole = {"iss": ISSUER, "aud": "cadres", "sub": "7", "nonce": "n", "exp": time.time() + 60} | claims
+    return jwt.encode({name: value for name, value in whole.items() if value is not None}, secret, algorithm="HS256")
+
+
+@pytest.mark.parametrize("claims", [{}, {"aud": ["cadres"]}, {"aud": ["cadres", "other"], "azp": "cadres"}])
+def test_a_token_for_this_program_counts(sign_on_by_token, claims):
+    assert sign_on_by_token.verify_token(token(**claims), nonce="n")["sub"] == "7"
+
+
+@pytest.mark.parametrize(
+    "claims",
+    [
+        {"aud": "other"},
+        {"aud": None},
+        {"aud": ["other"]},
+        {"aud": ["cadres", "other"]},
+        {"azp": "other"},
+        {"iss": "https://other.example"},
+        {"iss": f"{ISSUER}/"},
+        {"iss": None},
+        {"exp": None},
+        {"exp": time.time() - 60},
+        {"nonce": "m"},
+        {"secret": "another-secret"},
+    ],
+)
+def test_a_token_for_another_of_another_or_run_out_does_not(sign_on_by_token, claims):
+    with pytest.raises((SuspiciousOperation, jwt.PyJWTError)):
+        sign_on_by_token.verify_token(token(**claims), nonce="n")
 
 
 @pytest.mark.django_db
