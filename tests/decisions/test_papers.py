@@ -16,7 +16,6 @@ from accounts.models import Appointment, Entry, User
 from accounts.sealed_files import forget_upload, open_upload
 from attendance.models import Leave
 from decisions.models import Step
-from tests import factories
 from tests.accounts.world import TODAY, two_counties
 
 pytestmark = pytest.mark.django_db
