@@ -146,13 +146,18 @@ def inside(path: str, prefix: str) -> Q:
 
 def within(rows: QuerySet[Row], *, user: User | AnonymousUser) -> QuerySet[Row]:
     """The rows of a model that declares `reach` which the user may see. Never more; nothing for a stranger."""
-    reach, paths = reach_of(user), _paths(rows.model)
+    return rows.filter(reached(rows.model, user=user))
+
+
+def reached(model: type[Model], *, user: User | AnonymousUser) -> Q:
+    """The same as a condition, to be joined with others."""
+    reach, paths = reach_of(user), _paths(model)
     ways = [inside(paths.division, prefix) for prefix in reach.prefixes if paths.division]
     if paths.unit and reach.units:
         ways.append(Q(**{f"{paths.unit}__in": reach.units}))
     if paths.person:
         ways.append(Q(**{paths.person: reach.user.pk}))
-    return rows.filter(reduce(or_, ways)) if ways else rows.none()
+    return reduce(or_, ways, Q(pk__in=[]))
 
 
 def _paths(model: type[Model]) -> Paths:

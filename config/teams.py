@@ -128,7 +128,7 @@ def team_days(teams: Sequence[Team], *, on: date) -> list[TeamDay]:
     known = presences((member.pk for member in members), on=on)
     villages = Village.objects.in_bulk([team.place_id for team in teams])
     strengths = dict(
-        with_strength(Team.objects.filter(pk__in=[team.pk for team in teams]), on=on).values_list("pk", "strength")
+        with_strength(Team.objects.filter(pk__in=[team.pk for team in teams]), on=on).values_list("pk", "strength")  # type: ignore[misc]
     )
     days = {team.pk: TeamDay(team, villages.get(team.place_id)) for team in teams}
     for member in members:
@@ -237,7 +237,7 @@ def _sentence(kind: str, facts: dict[str, Any], minimum: int | None) -> str:
 
 def lacks(user: User, *, on: date) -> dict[str, tuple[Lack, int]]:
     """By strength: what teams within reach lack, and how many there are. One query; the law is asked once for teams alike."""
-    rows = with_strength(teams_within(user, on=on).order_by(), on=on).values("strength")
+    rows = with_strength(teams_within(user, on=on).order_by(), on=on).values("strength")  # type: ignore[misc]
     sql, values = rows.query.sql_with_params()
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT strength, count(*) FROM ({sql}) team GROUP BY strength", values)
@@ -249,7 +249,7 @@ def lacks(user: User, *, on: date) -> dict[str, tuple[Lack, int]]:
 
 def lacking(user: User, *, on: date) -> QuerySet[Team]:
     """Teams within reach that are below strength or otherwise not as the regulation wants them."""
-    return with_strength(teams_within(user, on=on), on=on).filter(strength__in=list(lacks(user, on=on)))
+    return with_strength(teams_within(user, on=on), on=on).filter(strength__in=list(lacks(user, on=on)))  # type: ignore[misc]
 
 
 def todays_figures(rows: QuerySet[Posting], *, on: date) -> Counter[str]:

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 
-from accounts.access import Reach, Seat, in_force, inside, reach_of, within
+from accounts.access import Reach, Seat, in_force, inside, reach_of, reached
 from accounts.choices import DECIDES
 from accounts.models import Appointment, User
 from decisions.choices import State, StepState
@@ -81,7 +81,7 @@ def recordable(reach: Reach) -> QuerySet[Step]:
 
 def decided(reach: Reach) -> QuerySet[Step]:
     """What the user, or somebody for their bodies, has decided; the newest first. Of matters they may still look at."""
-    own = Q(decided_by=reach.user, proceeding__in=visible_keys(reach))
+    own = Q(decided_by=reach.user) & Q(_still_visible(reach))
     ours = own | Q(body__in=reach.bodies())
     done = Step.objects.filter(ours, decided_at__isnull=False)
     return done.select_related("proceeding__place", "body", "person", "decided_by").order_by("-decided_at", "-pk")
@@ -89,7 +89,7 @@ def decided(reach: Reach) -> QuerySet[Step]:
 
 def notices(reach: Reach) -> QuerySet[Notice]:
     """What the user, or a body they act for, was told; unread first."""
-    own = Q(person=reach.user, proceeding__in=visible_keys(reach))
+    own = Q(person=reach.user) & Q(_still_visible(reach))
     told = Notice.objects.filter(own | Q(body__in=reach.bodies()))
     return told.select_related("proceeding", "body", "read_by").order_by("read_at", "-sent_at")
 
@@ -122,12 +122,16 @@ def _visible(reach: Reach) -> QuerySet[Proceeding]:
     waits = Q(person=user, state__in=[StepState.OPEN, StepState.WAITING])
     involved = Step.objects.filter(bodies | waits).values("proceeding_id")
     told = Notice.objects.filter(bodies).values("proceeding_id")
-    reached = within(Proceeding.objects.all(), user=user).values("pk")
     named = Step.objects.filter(person=user).values("proceeding_id")
     heard = Notice.objects.filter(person=user).values("proceeding_id")
     personal = Q(opened_by=user) | Q(pk__in=named) | Q(pk__in=heard)
-    mine = Q(pk__in=involved) | Q(pk__in=told) | Q(pk__in=reached) | serves_here(user) & personal
+    mine = reached(Proceeding, user=user) | Q(pk__in=involved) | Q(pk__in=told) | serves_here(user) & personal
     return Proceeding.objects.filter(mine)
+
+
+def _still_visible(reach: Reach) -> Exists:
+    """Of steps and notices: whether the user may still look at the matter. Asked row by row, as it stands behind few."""
+    return Exists(_visible(reach).filter(pk=OuterRef("proceeding")))
 
 
 def may_withdraw(user: User, proceeding: Proceeding) -> bool:

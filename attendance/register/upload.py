@@ -7,6 +7,8 @@ from typing import Any
 
 from django.db import connection, transaction
 
+from accounts.access import Seat, reach_of
+from accounts.acting import NotAllowed, act_in
 from accounts.downloads import plain_name
 from accounts.models import User
 from accounts.sealed_files import FileGone, open_upload, seal_upload
@@ -14,11 +16,11 @@ from accounts.workbooks.masking import masked_numbers
 from accounts.workbooks.refusals import FileRefused
 from attendance.choices import CorrectionState, UploadState
 from attendance.models import Correction, RegisterUpload
-from attendance.register.actions import NotAllowed
 from attendance.register.people import posted_people
 from attendance.register.settling import settle
 from attendance.sheets import RegisterLine, RegisterReading, read_register
 from cadres.ledger.problems import ERROR
+from cadres.models import Posting
 from villages.clock import now
 from villages.models import Division
 from villages.queries import DivisionsMissing, places_of
@@ -85,7 +87,7 @@ def receive_sheet(content: bytes, *, file_name: str, place: Division, by: User) 
         upload.save()
         return upload
     with transaction.atomic():
-        upload.counts = _compare(reading.lines, within=_prefixes(by, place)) | {"rows": len(reading.lines)}
+        upload.counts = _compare(reading.lines, place, by=by) | {"rows": len(reading.lines)}
     upload.months = [f"{year:04d}-{month:02d}" for year, month in reading.months]
     upload.problems = _shown(reading)
     upload.state = UploadState.READY
@@ -98,12 +100,10 @@ def _shown(reading: RegisterReading) -> list[dict[str, Any]]:
     return [{**problem.place(), "sentence": masked_numbers(problem.sentence)} for problem in ordered[:MOST_PROBLEMS]]
 
 
-def _prefixes(by: User, place: Division) -> tuple[str, ...]:
-    """Parts of the county whose register the user may write."""
-    from accounts.access import reach_of
-
-    working = [seat.prefix for seat in reach_of(by).seats if seat.territorial and seat.works]
-    return tuple({max(prefix, place.prefix, key=len) for prefix in working if _nested(prefix, place.prefix)})
+def _seats(by: User, place: Division) -> list[Seat]:
+    """Seats in which the user may write the register of the place, or of a part of it."""
+    seats = reach_of(by).seats
+    return [seat for seat in seats if seat.territorial and seat.works and _nested(seat.prefix, place.prefix)]
 
 
 def _nested(one: str, other: str) -> bool:
@@ -124,18 +124,24 @@ def confirm_sheet(upload: RegisterUpload, *, by: User) -> dict[str, int]:
     except FileGone as gone:
         raise NotAllowed(str(gone)) from gone
     reading = read_sheet(content, code=upload.place.prefix)
-    counts = _compare(reading.lines, within=_prefixes(by, upload.place)) | {"rows": len(reading.lines)}
+    act_in(_seats(by, upload.place), by=by, about=None)
+    counts = _compare(reading.lines, upload.place, by=by) | {"rows": len(reading.lines)}
     _write(by)
     RegisterUpload.objects.filter(pk=upload.pk).update(state=UploadState.DONE, counts=counts, finished_at=now())
     return counts
 
 
-def _compare(lines: Iterable[RegisterLine], *, within: Sequence[str]) -> dict[str, int]:
+def _compare(lines: Iterable[RegisterLine], place: Division, *, by: User) -> dict[str, int]:
     """Stage the lines the user may write and compare them with what stands. Needs an open transaction."""
+    seats = _seats(by, place)
+    within = tuple({max(seat.prefix, place.prefix, key=len) for seat in seats})
+    own = _own_postings(by, seats)
     staged = {}
     outside = 0
     for line in lines:
-        if (getattr(line.person, "village_code", None) or "").startswith(tuple(within)) or _is_general(line, within):
+        if line.person.posting in own:  # type: ignore[attr-defined]
+            outside += 1
+        elif (getattr(line.person, "village_code", None) or "").startswith(tuple(within)) or _is_general(line, within):
             staged[line.person.posting, line.month] = line  # type: ignore[attr-defined]
         else:
             outside += 1
@@ -147,6 +153,13 @@ def _compare(lines: Iterable[RegisterLine], *, within: Sequence[str]) -> dict[st
         cursor.execute(COMPARED)
         cursor.execute(COUNTS)
         return dict(zip(NAMES, cursor.fetchone(), strict=True)) | {"outside": outside}
+
+
+def _own_postings(by: User, seats: Sequence[Seat]) -> set[int]:
+    """Postings whose lines the user may not write: their own, and where they only stand in (代) the absent person's."""
+    absent = [seat.absent.pk for seat in seats if seat.absent]
+    people = [by.pk, *(absent if len(absent) == len(seats) else [])]
+    return set(Posting.objects.filter(cadre__user__in=people).values_list("pk", flat=True))
 
 
 def _is_general(line: RegisterLine, within: Sequence[str]) -> bool:

@@ -10,7 +10,7 @@ from pytest_django.fixtures import Settings
 
 from attendance.models import Correction, MonthClosing, RegisterLine
 from attendance.register.upload import confirm_sheet, receive_sheet
-from cadres.models import Posting
+from cadres.models import Cadre, Posting
 from tests import factories
 from tests.factories_attendance import line
 from tests.registers.truths import HERE, truth_of
@@ -76,6 +76,15 @@ def test_an_upload_writes_lines_and_repeated_changes_nothing(divisions: None) ->
     assert upload(place) == {"added": 0, "unchanged": 1, **nothing}
     written = RegisterLine.objects.get(posting=posting, month=OCTOBER)
     assert ("H" in truth or written.am == truth, written.version) == (True, 1)
+
+
+def test_nobodys_upload_writes_their_own_line(divisions: None) -> None:
+    posting, place = _known_person(), factories.linfen()
+    Cadre.objects.filter(pk=posting.cadre_id).update(user=place.user("county"))
+
+    counts = upload(place)
+
+    assert (counts["added"], counts["outside"], RegisterLine.objects.count()) == (0, 1, 0)
 
 
 def test_a_line_of_a_closed_month_becomes_one_correction(divisions: None) -> None:
