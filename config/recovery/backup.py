@@ -9,9 +9,10 @@ from django.utils import timezone
 from accounts.models import JobRun
 from accounts.record import Act, note
 from config.recovery.copying import write_copy
-from config.recovery.sealed_file import SealedFileError, SealingWriter
+from config.recovery.sealed_file import SealedFileError, SealingWriter, why
 
 NAME = "backup"
+RESTORED = "恢复"  # in the detail of the last backup: it is the one this database came from
 
 
 def back_up(path: Path) -> int:
@@ -28,7 +29,7 @@ def back_up(path: Path) -> int:
         unfinished.rename(path)
     except OSError as trouble:
         unfinished.unlink(missing_ok=True)
-        raise SealedFileError(f"写不了备份文件 {path}：{trouble.strerror}。请检查目录、权限和剩余空间。") from trouble
+        raise SealedFileError(f"写不了备份文件 {path}：{why(trouble)}。请检查目录、权限和剩余空间。") from trouble
     size = path.stat().st_size
     detail = {"文件": path.name, "字节": size, "时间": manifest["made_at"]}
     JobRun.objects.update_or_create(

@@ -7,17 +7,21 @@ another process; a check that fails itself is an error of the subject it was loo
 import os
 import shutil
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from enum import StrEnum
+from functools import partial, reduce
+from operator import or_
 from pathlib import Path
 
 from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
+from django.db.models import Q
 from django.utils import timezone
 
+from accounts.failures import said_of
 from accounts.models import JobRun
 from accounts.personal_data import WrongMasterKey, check_master_key
 from accounts.record import protections, sealing, triggers
@@ -26,6 +30,7 @@ from attendance.models import TallyRun
 from cadres.choices import ImportState
 from cadres.models import LedgerImport
 from config.recovery.backup import NAME as BACKUP
+from config.recovery.backup import RESTORED
 from decisions.law import calendar
 from villages.clock import today
 
@@ -37,6 +42,7 @@ BACKUP_LATE = timedelta(days=7)
 LITTLE_ROOM, NO_ROOM = 0.15, 0.05
 NOTICE_MONTH = 11  # the State Council's notice of next year's holidays is out by then
 SKEW = 30  # seconds
+ASK = "请联系系统管理员处理。"
 
 
 class Tone(StrEnum):
@@ -53,13 +59,17 @@ class Tone(StrEnum):
 
 @dataclass(frozen=True)
 class Result:
-    """A subject, how it stands, what was seen, and what to do if it is not good. `local`: county staff see it too."""
+    """A subject, how it stands, what was seen, and what to do if it is not good.
+
+    `local`: the county's staff see it too; `theirs`: and can do themselves what is to be done.
+    """
 
     subject: str
     tone: Tone
     seen: str
     remedy: str = ""
     local: bool = False
+    theirs: bool = False
 
 
 def examine() -> list[Result]:
@@ -68,6 +78,13 @@ def examine() -> list[Result]:
     if reached.tone is Tone.WRONG:
         return [reached]
     return [reached, *(_guarded(check) for check in CHECKS)]
+
+
+def examine_for_county(prefixes: Iterable[str]) -> list[Result]:
+    """What the staff of these counties should know, with what they can mend; for the rest whom to turn to."""
+    found = [_guarded(partial(imports, prefixes)), *(_guarded(check) for check in CHECKS if check is not imports)]
+    local = [row for row in found if row.local]
+    return [replace(row, remedy=ASK) if row.remedy and not row.theirs else row for row in local]
 
 
 def database() -> Result:
@@ -147,15 +164,18 @@ def tally() -> Result:
     return Result("在岗统计", Tone.GOOD, f"已统计到 {run.on:%Y-%m-%d}。", local=True)
 
 
-def imports() -> Result:
-    busy = LedgerImport.objects.filter(state__in=[ImportState.READING, ImportState.WRITING])
+def imports(prefixes: Iterable[str] = ("",)) -> Result:
+    """Uploads of these places (codes' beginnings) that stand still, or wait for somebody."""
+    of_places = reduce(or_, (Q(place__code__startswith=prefix) for prefix in prefixes), Q(pk__in=[]))
+    busy = LedgerImport.objects.filter(of_places, state__in=[ImportState.READING, ImportState.WRITING])
     late = timezone.now() - IMPORT_LATE
     stuck = [row for row in busy if (row.beat_at or row.uploaded_at) < late]
-    waiting = LedgerImport.objects.filter(state=ImportState.READY).count()
+    waiting = LedgerImport.objects.filter(of_places, state=ImportState.READY).count()
     if stuck:
         names = "、".join(row.file_name for row in stuck[:5])
         remedy = "程序每 5 分钟自动续做；若“后台任务”正常而仍不动，请重新上传该文件。"
-        return Result("台账导入", Tone.WRONG, f"有 {len(stuck)} 个导入半小时没有进展：{names}。", remedy, local=True)
+        seen = f"有 {len(stuck)} 个导入半小时没有进展：{names}。"
+        return Result("台账导入", Tone.WRONG, seen, remedy, local=True, theirs=True)
     if waiting:
         return Result(
             "台账导入",
@@ -163,8 +183,9 @@ def imports() -> Result:
             f"有 {waiting} 个导入读完了还没有人确认。",
             "请到“台账导入”核对后确认或放弃。",
             local=True,
+            theirs=True,
         )
-    return Result("台账导入", Tone.GOOD, "没有中断的导入。", local=True)
+    return Result("台账导入", Tone.GOOD, "没有中断的导入。", local=True, theirs=True)
 
 
 def working_days() -> Result:
@@ -211,6 +232,10 @@ def backups() -> Result:
     remedy = "请运行 manage.py backup 文件名，并把文件存到另一台机器上；建议每天定时备份。"
     if run is None or run.finished_at is None:
         return Result("备份", Tone.WRONG, "从未备份过。", remedy)
+    if run.detail.get(RESTORED):
+        made = timezone.localtime(run.finished_at).strftime("%Y-%m-%d %H:%M")
+        seen = f"数据是从 {made} 的备份（{run.detail.get('文件', '')}）恢复的，恢复以后还没有备份过。"
+        return Result("备份", Tone.WARNING, seen, remedy)
     age, size = timezone.now() - run.finished_at, run.detail.get("字节", 0) / 2**20
     seen = f"最近一次备份在{_length(age)}前（{run.detail.get('文件', '')}，{size:.1f} MB）。"
     return Result("备份", Tone.WRONG if age > BACKUP_LATE else Tone.GOOD, seen, remedy if age > BACKUP_LATE else "")
@@ -264,9 +289,15 @@ def _owns_record() -> bool:
 def _guarded(check: Callable[[], Result]) -> Result:
     try:
         return check()
-    except (DatabaseError, OSError, WrongMasterKey) as trouble:
-        subject = SUBJECTS.get(check.__name__, check.__name__)
-        return Result(subject, Tone.WRONG, f"查不了：{type(trouble).__name__}。", f"{str(trouble).strip()[:300]}")
+    except WrongMasterKey as trouble:
+        return Result(_subject(check), Tone.WRONG, "查不了：主密钥不符。", str(trouble))
+    except (DatabaseError, OSError) as trouble:
+        return Result(_subject(check), Tone.WRONG, f"查不了：{said_of(trouble)}。", "请把这段文字交给运维人员。")
+
+
+def _subject(check: Callable[[], Result]) -> str:
+    name: str = getattr(check, "__name__", "") or check.func.__name__  # type: ignore[attr-defined]
+    return SUBJECTS.get(name, name)
 
 
 def _length(span: timedelta) -> str:

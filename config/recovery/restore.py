@@ -3,6 +3,7 @@
 import shutil
 import tempfile
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -13,11 +14,14 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.recorder import MigrationRecorder
 from django.db.utils import OperationalError, ProgrammingError
 
+from accounts.models import JobRun
 from accounts.personal_data import WrongMasterKey, keys_at_hand, open_vault
 from accounts.record import Act, note
 from accounts.record.heads import keep_head
+from config.recovery.backup import NAME as BACKUP
+from config.recovery.backup import RESTORED
 from config.recovery.copying import FORM, Section, load_table, sections, tables
-from config.recovery.sealed_file import SealedFileError, opened
+from config.recovery.sealed_file import SealedFileError, opened, why
 
 Migrations = set[tuple[str, str]]
 STAGED = ".restoring-"
@@ -60,6 +64,11 @@ def restore(path: Path) -> dict[str, Any]:
     finally:
         shutil.rmtree(staged, ignore_errors=True)
     call_command("migrate", verbosity=0, interactive=False)
+    made = datetime.fromisoformat(manifest["made_at"])
+    told = {"文件": path.name, "字节": path.stat().st_size, "时间": manifest["made_at"], RESTORED: True}
+    JobRun.objects.update_or_create(
+        name=BACKUP, defaults={"started_at": made, "finished_at": made, "failed": False, "detail": told}
+    )
     note(Act.RESTORED, detail={"文件": path.name, "备份时间": manifest["made_at"]})
     keep_head(open_vault(), anew=True)
     return manifest
@@ -70,7 +79,7 @@ def _sections(path: Path) -> Iterator[Section]:
         with path.open("rb") as file:
             yield from sections(opened(file, secret=settings.BACKUP_KEY))
     except OSError as trouble:
-        raise SealedFileError(f"读不了备份文件 {path}：{trouble.strerror}。") from trouble
+        raise SealedFileError(f"读不了备份文件 {path}：{why(trouble)}。请核对路径和权限。") from trouble
     except ValueError as trouble:
         raise SealedFileError("备份文件的内容不完整。请换用另一份备份。") from trouble
 

@@ -5,6 +5,7 @@ A block's nonce holds its number and whether it is the last, so that blocks cann
 key comes from the secret by scrypt.
 """
 
+import errno
 import hashlib
 import os
 import struct
@@ -23,6 +24,24 @@ LAST, MORE = b"\x01", b"\x00"
 
 class SealedFileError(Exception):
     """The file cannot be read; the sentence says why and what to do."""
+
+
+WORDS = {
+    errno.ENOENT: "没有这个文件或目录",
+    errno.ENOTDIR: "路径中有一段不是目录",
+    errno.EISDIR: "这是一个目录，请写到文件名为止",
+    errno.EACCES: "没有权限",
+    errno.EPERM: "没有权限",
+    errno.EROFS: "磁盘是只读的",
+    errno.ENOSPC: "磁盘已满",
+    errno.EDQUOT: "磁盘配额已用完",
+    errno.ENAMETOOLONG: "文件名太长",
+}
+
+
+def why(trouble: OSError) -> str:
+    """What the system says of a file, in Chinese."""
+    return WORDS.get(trouble.errno or 0, f"系统错误 {trouble.errno}")
 
 
 def _key(secret: str, salt: bytes) -> AESGCM:

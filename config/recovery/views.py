@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET
 
 from accounts.access import Reach, reach_of
 from accounts.choices import Office
-from config.recovery.health import Tone, examine
+from config.recovery.health import Result, Tone, examine, examine_for_county
 
 ORDER = {Tone.WRONG: 0, Tone.WARNING: 1, Tone.GOOD: 2}
 
@@ -25,8 +25,16 @@ def health(request: HttpRequest) -> HttpResponse:
     if not sees_health(reach):
         raise PermissionDenied("系统体检只供系统管理员和县委组织部查看。")
     everything = reach.user.office == Office.SYSTEM
-    results = sorted((row for row in examine() if everything or row.local), key=lambda row: ORDER[row.tone])
+    results = _seen_by(reach)
     wrong = sum(row.tone is Tone.WRONG for row in results)
     warned = sum(row.tone is Tone.WARNING for row in results)
     given = {"results": results, "wrong": wrong, "warned": warned, "at": timezone.localtime(), "everything": everything}
     return render(request, "health/health.html", given)
+
+
+def _seen_by(reach: Reach) -> list[Result]:
+    """What is wrong first; for the county, what it can mend itself before that."""
+    if reach.user.office == Office.SYSTEM:
+        return sorted(examine(), key=lambda row: ORDER[row.tone])
+    results = examine_for_county([seat.prefix for seat in reach.seats if "county_org" in seat.words])
+    return sorted(results, key=lambda row: (not row.theirs, ORDER[row.tone]))

@@ -13,7 +13,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from accounts.actions import change_password
 from accounts.choices import Duty, Office
-from accounts.models import Entry, User
+from accounts.models import Appointment, Body, Capacity, Entry, User
 from accounts.passwords import MixedValidator, one_time_password
 from tests import factories
 from tests.factories import PASSWORD
@@ -489,6 +489,51 @@ class TestCommands:
         client = sign_in("jixian", password)
         client.post("/password/", {"old_password": password, "new_password1": NEW, "new_password2": NEW})
         assert client.get("/users/").status_code == 200
+
+    def test_the_department_is_named_with_what_it_acts_as(self, capsys):
+        place = factories.division("141028000000")
+        call_command("organization", place.code, "jixian", "李敏")
+
+        assert (
+            capsys.readouterr().out.split("\n")[0]
+            == f"机构 中共{place.name}委组织部，职能：县委组织部、县驻村工作领导小组办公室。"
+        )
+        assert sorted(Capacity.objects.values_list("word", flat=True)) == ["county_office", "county_org"]
+
+    def test_what_another_body_acts_in_stays_with_it(self):
+        here = factories.linfen()
+        office = Body.objects.create(name="吉县农办", level="county", division=here.division)
+        Capacity.objects.filter(word="county_office", place=here.division).delete()
+        Capacity.objects.create(word="county_office", place=here.division, body=office)
+        Appointment.objects.filter(body=here.body("county_org")).delete()
+        call_command("organization", here.division.code, "jixian", "李敏")
+
+        assert Capacity.objects.get(word="county_office", place=here.division).body == office
+
+    def test_a_second_head_is_made_only_where_it_is_meant(self, capsys):
+        place = factories.division("141028000000")
+        call_command("organization", place.code, "jixian", "李敏")
+        with pytest.raises(CommandError, match="已有负责人 李敏（jixian）"):
+            call_command("organization", place.code, "jixian2", "王强")
+        assert User.objects.filter(username="jixian2").count() == 0
+
+        call_command("organization", place.code, "jixian2", "王强", again=True)
+        assert User.objects.get(username="jixian2").appointments.get().duty == Duty.HEAD
+
+    @pytest.mark.parametrize(
+        ("username", "name", "why"),
+        [("张 三", "张三", "不能用"), ("张三", "张三", "不能用"), ("", "张三", "不能用"), ("jixian", " ", "姓名应为"),
+         ("a" * 41, "张三", "不能用")],
+    )  # fmt: skip
+    def test_a_login_the_page_refuses_the_command_refuses_too(self, username, name, why):
+        factories.division("141028000000")
+        with pytest.raises(CommandError, match=why):
+            call_command("organization", "141028000000", username, name)
+        assert User.objects.count() == 0
+
+    def test_a_login_that_differs_by_capitals_alone_is_taken(self, clerk):
+        with pytest.raises(CommandError, match="已有人用"):
+            call_command("organization", "141028000000", clerk.username.upper(), "李敏", again=True)
 
     def test_a_township_has_no_organization_department(self):
         factories.division("141028100000")

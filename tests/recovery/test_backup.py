@@ -1,6 +1,7 @@
 """A backup comes back whole, into this database or another; a bad one changes nothing."""
 
 import os
+import re
 import subprocess
 import sys
 from contextlib import closing
@@ -17,7 +18,8 @@ from accounts.personal_data import open_vault
 from accounts.record import note, sealing
 from accounts.record.heads import FOLDER, kept_head
 from cadres.models import Cadre
-from config.recovery import copying, sealed_file
+from config.recovery import copying, health, sealed_file
+from config.recovery.health import Tone
 from tests import factories
 from tests.record.emptied import empty_record
 
@@ -84,6 +86,22 @@ def test_after_a_restore_the_record_is_whole_and_its_end_is_kept_anew(held, tmp_
     assert sealing.verify() == []
     newest = Seal.objects.latest("id")
     assert kept_head(open_vault()) == (newest.pk, newest.hash)
+
+
+def test_after_a_restore_the_health_page_knows_the_backup_it_came_from(held, tmp_path):
+    call_command("backup", str(tmp_path / "a.backup"))
+    call_command("restore", str(tmp_path / "a.backup"), yes=True)
+    assert (health.backups().tone, "a.backup）恢复的" in health.backups().seen) == (Tone.WARNING, True)
+    call_command("backup", str(tmp_path / "b.backup"))
+    assert health.backups().tone is Tone.GOOD
+
+
+def test_a_folder_that_is_not_there_is_said_in_chinese(held, tmp_path):
+    for command, given in (("backup", {}), ("restore", {"yes": True})):
+        with pytest.raises(CommandError) as trouble:
+            call_command(command, str(tmp_path / "none" / "a.backup"), **given)
+        said = str(trouble.value).replace(str(tmp_path), "")
+        assert (re.findall(r"[A-Za-z]{3,}", said), "没有这个文件或目录" in said) == (["none", "backup"], True)
 
 
 def test_new_rows_after_a_restore_get_numbers_of_their_own(held, tmp_path):

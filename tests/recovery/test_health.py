@@ -16,6 +16,7 @@ from accounts.record import sealing
 from attendance.models import TallyRun
 from cadres.models import Cadre, LedgerImport
 from config.recovery import health
+from config.recovery.backup import RESTORED
 from config.recovery.health import Tone
 from tests import factories
 from tests.factories_accounts import administrator, telephone
@@ -190,6 +191,29 @@ def signed_in(user):
         session[DEVICE_ID_SESSION_KEY] = telephone(user).persistent_id
         session.save()
     return client
+
+
+def test_a_county_is_told_of_its_own_imports_first_and_to_whom_to_turn_for_the_rest():
+    here, there = factories.linfen(), factories.hebei()
+    upload("ready", ago=timedelta())
+    LedgerImport.objects.create(
+        place=there.division, file_name="外县.xlsx", digest="0" * 64, state="writing",
+        uploaded_at=timezone.now() - timedelta(days=1), beat_at=timezone.now() - timedelta(days=1),
+    )  # fmt: skip
+    page = signed_in(here.user("county")).get("/health/")
+    rows = page.context["results"]
+    assert (rows[0].subject, rows[0].seen) == ("台账导入", "有 1 个导入读完了还没有人确认。")
+    assert [row.remedy for row in rows[1:] if row.tone is not Tone.GOOD] == [health.ASK, health.ASK]
+    assert [word for word in ("manage.py", "（beat）", "Redis", "外县") if word in page.content.decode()] == []
+
+
+def test_a_restored_database_tells_from_which_backup_it_came():
+    made = timezone.now() - timedelta(days=30)
+    detail = {"文件": "a.backup", "字节": 1, RESTORED: True}
+    JobRun.objects.create(name="backup", started_at=made, finished_at=made, detail=detail)
+    told = timezone.localtime(made).strftime("%Y-%m-%d %H:%M")
+    seen = f"数据是从 {told} 的备份（a.backup）恢复的，恢复以后还没有备份过。"
+    assert (health.backups().tone, health.backups().seen) == (Tone.WARNING, seen)
 
 
 def test_the_system_administrator_sees_all_and_the_county_what_is_its():
