@@ -100,9 +100,16 @@ def export_for(
 
 
 def record_export(
-    *, by: User, place: Division, chosen: dict[str, Any], reason: str, rows: int, unmasked: bool, kind: str = "ledger"
+    *,
+    by: User | None,
+    place: Division,
+    chosen: dict[str, Any],
+    reason: str,
+    rows: int,
+    unmasked: bool,
+    kind: str = "ledger",
 ) -> None:
-    """Write down who takes what: for the county among its exports, and in the record."""
+    """Write down who takes what, for the county among its exports and in the record; nobody: the command line."""
     Export.objects.create(
         by=by, at=now(), place=place, kind=kind, filter=chosen, reason=reason, rows=rows, unmasked=unmasked
     )
@@ -110,12 +117,12 @@ def record_export(
     note(Act.EXPORTED, user=by, about=Cadre, county=place.pk, reason=reason, detail=told)
 
 
-def export_county(target: Path, *, county: str) -> int:
+def export_county(target: Path, *, county: str, reason: str) -> int:
     """A county's whole ledger (or, for two digits, a province's general teams), masked. Raises NothingToExport."""
     place = Division.objects.get(code=county.ljust(12, "0"))
     kind = TeamKind.GENERAL if len(county) == 2 else TeamKind.VILLAGE
     count = export_ledger(target, postings_of(county, kind=kind), place=place, unmasked=False)
-    Export.objects.create(by=None, at=now(), place=place, filter={"命令行": True}, rows=count)
+    record_export(by=None, place=place, chosen={"命令行": True}, reason=reason, rows=count, unmasked=False)
     return count
 
 

@@ -6,13 +6,17 @@ from typing import Any
 
 import openpyxl
 import pytest
+from django.core.management import CommandError, call_command
 
+from accounts.choices import Act
+from accounts.models import Entry
 from cadres.exchange.export import NothingToExport, export_county, export_for, export_ledger, postings_of
-from cadres.models import Cadre, Posting
+from cadres.models import Cadre, Export, Posting
 from tests.factories import division
 from tests.factories_cadres import COUNTIES, counted, id_number, org_user, roster, sample, sample_divisions, take_in
 
 pytestmark = pytest.mark.django_db
+WHY = "核对本县台账"
 TRICKS = ["=1+1", "+1", "-1", "@SUM(A1)", '=HYPERLINK("http://x","y")', "=cmd|'/c calc'!A1"]
 
 
@@ -35,7 +39,7 @@ def test_an_exported_ledger_comes_back_without_a_change(name: str, unmasked: boo
 
 def test_a_correction_in_an_exported_ledger_finds_its_person_by_number(tmp_path: Path) -> None:
     take_in(roster({"身份证号": id_number("19800501", 1)}, {"姓名": "李四", "联系电话": "", "出生年月": "1970-01"}))
-    export_county(tmp_path / "out.xlsx", county="141028")
+    export_county(tmp_path / "out.xlsx", county="141028", reason=WHY)
     book = openpyxl.load_workbook(tmp_path / "out.xlsx")
     sheet: Any = book.active
     header = [cell.value for cell in sheet[4]]
@@ -48,7 +52,7 @@ def test_a_correction_in_an_exported_ledger_finds_its_person_by_number(tmp_path:
 
 def test_a_number_of_nobody_is_a_problem_of_the_row(tmp_path: Path) -> None:
     take_in(roster({}))
-    export_county(tmp_path / "out.xlsx", county="141028")
+    export_county(tmp_path / "out.xlsx", county="141028", reason=WHY)
     Posting.objects.all().delete()
     Cadre.objects.all().delete()
     with pytest.raises(Exception) as trouble:  # noqa: B017, PT011
@@ -59,7 +63,7 @@ def test_a_number_of_nobody_is_a_problem_of_the_row(tmp_path: Path) -> None:
 @pytest.mark.parametrize("trick", TRICKS)
 def test_text_that_starts_a_formula_goes_out_as_text_and_comes_back(tmp_path: Path, trick: str) -> None:
     take_in(roster({"备注": trick}))
-    export_county(tmp_path / "out.xlsx", county="141028")
+    export_county(tmp_path / "out.xlsx", county="141028", reason=WHY)
     cells = [
         cell for row in openpyxl.load_workbook(tmp_path / "out.xlsx").active for cell in row if cell.value == trick
     ]
@@ -70,7 +74,7 @@ def test_text_that_starts_a_formula_goes_out_as_text_and_comes_back(tmp_path: Pa
 def test_the_layout_is_the_one_people_keep(tmp_path: Path) -> None:
     number = id_number("19800501", 1)
     take_in(roster({"身份证号": number}))
-    export_county(tmp_path / "out.xlsx", county="141028")
+    export_county(tmp_path / "out.xlsx", county="141028", reason=WHY)
     sheet: Any = openpyxl.load_workbook(tmp_path / "out.xlsx").active
     header = [cell.value for cell in sheet[4]]
     id_cell, phone = sheet.cell(5, header.index("身份证号") + 1), sheet.cell(5, header.index("联系电话") + 1)
@@ -87,3 +91,15 @@ def test_a_clerk_exports_what_they_reach_and_no_more() -> None:
         export_for(
             io.BytesIO(), user=org_user(), place=division("130624000000"), current=False, unmasked=False, reason=""
         )
+
+
+def test_an_export_from_the_command_line_says_why_too(tmp_path: Path) -> None:
+    take_in(roster({}))
+    with pytest.raises(CommandError, match="--reason"):
+        call_command("ledger", "export", str(tmp_path / "out.xlsx"), "--county", "141028")
+    with pytest.raises(CommandError, match="导出事由"):
+        call_command("ledger", "export", str(tmp_path / "out.xlsx"), "--county", "141028", "--reason", "核对")
+    call_command("ledger", "export", str(tmp_path / "out.xlsx"), "--county", "141028", "--reason", WHY)
+    entry = Entry.objects.filter(act=Act.EXPORTED).latest("pk")
+    assert (entry.reason, entry.detail) == (WHY, {"筛选": {"命令行": True}, "行数": 1, "未脱敏": False})
+    assert [(row.by, row.reason) for row in Export.objects.all()] == [(None, WHY)]

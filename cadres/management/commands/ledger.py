@@ -1,4 +1,4 @@
-"""manage.py ledger read | import FILE --county CODE, ledger export FILE --county CODE"""
+"""manage.py ledger read | import FILE --county CODE, ledger export FILE --county CODE --reason WORDS"""
 
 import json
 from pathlib import Path
@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from accounts.reasons import SHORTEST
 from accounts.workbooks.refusals import FileRefused
 from cadres.exchange.uploads import read_ledger
 from cadres.exchange.writing import NotImported, Outcomes, import_roster, preview_roster
@@ -30,6 +31,7 @@ class Command(BaseCommand):
         importing = acts.choices["import"]
         importing.add_argument("--dry-run", action="store_true", help="只预览，不写入")
         importing.add_argument("--json", action="store_true", help="以 JSON 输出")
+        acts.choices["export"].add_argument("--reason", required=True, metavar="WORDS", help="导出事由，记入日志")
         importing.add_argument("--only-good", action="store_true", help="只导入无误的行（默认有错即全部不导入）")
 
     def handle(self, *args: Any, act: str, file: Path, county: str, **options: Any) -> None:
@@ -37,7 +39,7 @@ class Command(BaseCommand):
         if not (code.isascii() and code.isdecimal() and len(code) in (2, 6)):
             raise CommandError(f"代码“{county}”应为县的 6 位或省的 2 位数字。")
         if act == "export":
-            self._export(file, code)
+            self._export(file, code, reason=options["reason"])
             return
         try:
             content = file.read_bytes()
@@ -95,6 +97,8 @@ class Command(BaseCommand):
                 self.stdout.write(f"  {row.sheet} 第{row.row}行 {row.name} {label}：{before} → {after}")
         if counts["proposals"]:
             self.stdout.write(f"有 {counts['proposals']} 个身份证号需要核对是否同一人，请到“身份核对”页面确认。")
+        if counts["asked"]:
+            self.stdout.write(f"有 {counts['asked']} 行的人员现由其他县登记，没有导入；对方同意调入后请再导入一次。")
 
     def _failed(self, sentence: str, problems: list[Problem], *, as_json: bool, kind: str = "") -> None:
         if as_json:
@@ -114,10 +118,12 @@ class Command(BaseCommand):
 
     # Exporting
 
-    def _export(self, file: Path, code: str) -> None:
+    def _export(self, file: Path, code: str, *, reason: str) -> None:
         from cadres.exchange.export import export_county
 
-        rows = export_county(file, county=code)
+        if len(reason.strip()) < SHORTEST:
+            raise CommandError("请把导出事由写得具体些，例如“报市委组织部备案”。")
+        rows = export_county(file, county=code, reason=reason.strip())
         self.stdout.write(f"已导出 {rows} 行（身份证号、电话已脱敏）：{file}")
 
     def _print(self, value: object) -> None:
