@@ -1,7 +1,7 @@
 """Every address, as every kind of user, inside and outside reach: the status each gets is a table (matrix.csv).
 
 `here` and `there` name the county whose keys the address carries; the users are of `here`, `elsewhere` is the county
-clerk of `there`. After adding a page: name its object in world.py if it takes a key, write its rows into matrix.csv (or
+clerk of `there`, `reader` one of the county who may only look (只读). After adding a page: name its object in world.py if it takes a key, write its rows into matrix.csv (or
 run with MATRIX=write, which adds what is missing and changes nothing that stands), and read each of them.
 """
 
@@ -25,7 +25,9 @@ TABLE = Path(__file__).with_name("matrix.csv")
 METHODS = ("GET", "POST")
 SENT = {"sent": "1"}  # a form that fills in nothing
 ANY = "-"  # an address that carries no key
-COLUMNS = ("county", "township", "unit", "cadre", "city", "elsewhere", "system", "security", "audit", "anonymous")
+COLUMNS = (
+    "county", "reader", "township", "unit", "cadre", "city", "elsewhere", "system", "security", "audit", "anonymous",
+)  # fmt: skip
 Row = tuple[str, str, str]  # name, method, whose keys
 
 
@@ -118,5 +120,5 @@ def write(found: dict[Row, dict[str, str]], standing: dict[Row, dict[str, str]])
         out = csv.writer(lines, lineterminator="\n")
         out.writerow(["address", "method", "keys", *COLUMNS])
         for row, statuses in found.items():
-            kept = standing.get(row, statuses)
+            kept = statuses | standing.get(row, {})
             out.writerow([*row, *(kept[kind] for kind in COLUMNS)])

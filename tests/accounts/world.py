@@ -97,6 +97,7 @@ def kinds_of_user(here: Side, there: Side) -> dict[str, User | None]:
     """Every kind of user the matrix has a column for."""
     people: dict[str, User | None] = {
         "county": here.place.user("county"),
+        "reader": factories.user("reader", "周只读", acts_for=here.place.body("county_org"), duty=Duty.READER),
         "township": here.place.user("township"),
         "unit": here.place.user("unit"),
         "cadre": here.posting.cadre.user,
