@@ -124,7 +124,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     )
     is_active = models.BooleanField("启用", default=True)
     must_change_password = models.BooleanField("下次登录须改密码", default=False)
-    password_changed_at = models.DateTimeField("口令修改时间", null=True)
+    password_changed_at = models.DateTimeField("密码修改时间", null=True)
     session_key = models.CharField(max_length=40, blank=True, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
