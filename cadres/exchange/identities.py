@@ -2,13 +2,15 @@
 
 from django.db import transaction
 
-from accounts.access import reach_of
+from accounts.acting import NotAllowed, act_over
 from accounts.models import User
 from accounts.personal_data import open_vault
 from cadres.choices import ProposalState
 from cadres.models import Cadre, MergeProposal
-from decisions.actions import AlreadyDecided, NotAllowed
+from decisions.actions import AlreadyDecided
 from villages.clock import now
+
+DECIDERS = ("county_org", "region_office")
 
 
 def decide_proposal(proposal: MergeProposal, *, same: bool, by: User) -> MergeProposal:
@@ -17,9 +19,13 @@ def decide_proposal(proposal: MergeProposal, *, same: bool, by: User) -> MergePr
     Where another person has meanwhile been entered under the number nothing is merged: the county looks at both first.
     """
     with transaction.atomic():
-        current = MergeProposal.objects.select_for_update(of=("self",)).select_related("decided_by").get(pk=proposal.pk)
-        if not reach_of(by).holds("county_org", "region_office", place=current.place_id):
-            raise NotAllowed("只有该县县委组织部可以核对身份。")
+        current = (
+            MergeProposal.objects.select_for_update(of=("self",))
+            .select_related("cadre", "decided_by")
+            .get(pk=proposal.pk)
+        )
+        refusal = "只有该县县委组织部可以核对身份。"
+        act_over(by, *DECIDERS, place=current.place_id, about=current.cadre.user_id, refusal=refusal)
         if current.state != ProposalState.OPEN:
             raise AlreadyDecided(f"已由{current.decided_by}核对为“{current.get_state_display()}”，请刷新查看。")
         if same:

@@ -4,15 +4,14 @@ from collections.abc import Iterable
 
 from django.db import transaction
 
-from accounts.access import reach_of
+from accounts.acting import act_over
 from accounts.models import User
 from cadres.choices import TransferState
 from cadres.exchange.elsewhere import Arrival, county_of
+from cadres.exchange.identities import DECIDERS
 from cadres.models import Transfer
-from decisions.actions import AlreadyDecided, NotAllowed
+from decisions.actions import AlreadyDecided
 from villages.clock import now
-
-DECIDERS = ("county_org", "region_office")
 
 
 def answers(destination: str) -> dict[tuple[int, str, str], str]:
@@ -39,9 +38,11 @@ def ask(arrivals: Iterable[Arrival]) -> None:
 def decide_transfer(transfer: Transfer, *, agree: bool, by: User) -> Transfer:
     """Answer for the county that holds the person, or from above it. Raises NotAllowed, AlreadyDecided."""
     with transaction.atomic():
-        current = Transfer.objects.select_for_update(of=("self",)).select_related("decided_by").get(pk=transfer.pk)
-        if not reach_of(by).holds(*DECIDERS, place=current.place_id):
-            raise NotAllowed("只有现登记县的县委组织部可以答复。")
+        current = (
+            Transfer.objects.select_for_update(of=("self",)).select_related("cadre", "decided_by").get(pk=transfer.pk)
+        )
+        refusal = "只有现登记县的县委组织部可以答复。"
+        act_over(by, *DECIDERS, place=current.place_id, about=current.cadre.user_id, refusal=refusal)
         if current.state != TransferState.OPEN:
             raise AlreadyDecided(f"已由{current.decided_by}答复“{current.get_state_display()}”，请刷新查看。")
         current.state = TransferState.ACCEPTED if agree else TransferState.REJECTED

@@ -7,15 +7,14 @@ from django.db import transaction
 from django.db.models import CharField, Value
 from django.db.models.functions import Concat
 
-from accounts.access import reach_of
+from accounts.acting import NotAllowed, act_over, check_own
 from accounts.choices import Act
 from accounts.kept_uploads import StillBusy, forget_of
 from accounts.models import KeepingPeriod, User
 from accounts.personal_data import open_vault
 from accounts.record.notes import note
-from cadres.leavers.queries import counties, leavers
+from cadres.leavers.queries import KEEPERS, leavers
 from cadres.models import Cadre, MergeProposal, Posting, Transfer
-from decisions.actions import NotAllowed
 from villages.clock import today
 from villages.models import Division
 
@@ -43,6 +42,8 @@ def remove_personal_data(county: Division, keys: Sequence[str], *, by: User) -> 
     if period is None:
         raise NotAllowed("本县还没有设定保留期限，请先设定。")
     asked = Cadre.objects.select_for_update().filter(key__in=keys).order_by("pk")
+    for cadre in asked:
+        check_own(by, about=cadre.user_id)
     chosen = [cadre.pk for cadre in asked]
     due = dict(leavers(period, on=today()).filter(pk__in=chosen).values_list("pk", "number"))
     if len(due) < len(set(keys)):
@@ -78,5 +79,5 @@ def _forget_uploads(cadres: set[int]) -> None:
 
 
 def _check(county: Division, by: User) -> None:
-    if not counties(reach_of(by)).filter(pk=county.pk).exists():
-        raise NotAllowed("只有该县委组织部的经办、审批人员可以办理。")
+    refusal = "只有该县委组织部的经办、审批人员可以办理。"
+    act_over(by, *KEEPERS, place=county.pk, about=None, refusal=refusal)

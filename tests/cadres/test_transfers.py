@@ -170,3 +170,12 @@ def answered(by: User, asked: Transfer) -> int:
     client = Client()
     client.force_login(by)
     return client.post("/ledger/import/transfers/", {"transfer": asked.key, "agree": "yes"}).status_code
+
+
+def test_nobody_answers_about_themselves(held: Cadre) -> None:
+    asked_from_there(ARRIVING)
+    held.user = org_user()
+    held.save()
+    with pytest.raises(NotAllowed, match="本人"):
+        decide_transfer(Transfer.objects.get(), agree=True, by=org_user())
+    assert Transfer.objects.get().state == TransferState.OPEN

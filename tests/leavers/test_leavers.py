@@ -202,6 +202,14 @@ def test_only_the_countys_organization_department_may(county, role):
     assert (client.get("/leavers/").status_code, client.post("/leavers/remove/").status_code) == (404, 404)
 
 
+def test_nobody_removes_their_own(county):
+    posting = sealed("张三", county, end=date(2018, 1, 1))
+    Cadre.objects.filter(pk=posting.cadre_id).update(user=county.user("county"))
+    period(county)
+    with pytest.raises(NotAllowed, match="本人"):
+        remove_personal_data(county.division, [posting.cadre.key], by=county.user("county"))
+
+
 def test_another_countys_page_is_not_found(county):
     other = factories.hebei()
     client = Client()
