@@ -5,6 +5,7 @@ numbers and telephones come back masked unless somebody says why they need them.
 """
 
 import io
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
@@ -16,16 +17,24 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.worksheet.worksheet import Worksheet
 
 from accounts.workbooks.masking import masked_numbers
+from accounts.workbooks.package import Package
+from accounts.workbooks.refusals import too_large
 from cadres.ledger.problems import ERROR
 
 COLOURS = {True: PatternFill("solid", fgColor="FFC7CE"), False: PatternFill("solid", fgColor="FFEB9C")}
 HEADING = "导入时发现的问题"
+MOST_CELLS = 2_000_000
+CELL = re.compile(rb"<(?:\w+:)?c[ />]")
 
 
 def marked_workbook(
     content: bytes, problems: list[dict[str, Any]], columns: dict[str, dict[str, int]], *, unmasked: bool
 ) -> bytes:
-    """`problems` as stored with an upload; `columns`: sheet → header text → column from 0, as reading gives them."""
+    """`problems` as stored with an upload; `columns`: sheet → header text → column from 0, as reading gives them.
+
+    Raises FileRefused where the sheets hold more cells, blank formatted ones too, than can be held at once.
+    """
+    _check_cells(content)
     book = openpyxl.load_workbook(io.BytesIO(content), keep_vba=False, keep_links=False)
     by_sheet: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for item in problems:
@@ -40,6 +49,13 @@ def marked_workbook(
     made = io.BytesIO()
     book.save(made)
     return made.getvalue()
+
+
+def _check_cells(content: bytes) -> None:
+    package = Package(content)
+    sheets = (name for name in package.names if name.startswith("xl/worksheets/"))
+    if sum(len(CELL.findall(piece)) for name in sheets for piece in package.pieces(name)) > MOST_CELLS:
+        raise too_large("带格式的空白单元格太多，无法标注")
 
 
 def _cells(sheet: Worksheet) -> Iterator[Cell]:

@@ -185,11 +185,11 @@ def import_marked(request: HttpRequest, key: str) -> HttpResponse:
     unmasked, reason = form.cleaned_data["unmasked"], form.cleaned_data["reason"]
     try:
         content = uploads.content_of(upload)
-    except FileGone as gone:
-        messages.error(request, str(gone))
+        reading = uploads.read_ledger(content, county=upload.place.prefix)
+        marked = marked_workbook(content, upload.problems, reading.header_columns, unmasked=unmasked)
+    except (FileGone, FileRefused, DivisionsMissing) as trouble:
+        messages.error(request, str(trouble))
         return redirect("ledger_import", key=key)
-    reading = uploads.read_ledger(content, county=upload.place.prefix)
-    marked = marked_workbook(content, upload.problems, reading.header_columns, unmasked=unmasked)
     chosen = {"标注的台账": upload.file_name}
     record_export(
         by=_user(request), place=upload.place, chosen=chosen, reason=reason, rows=reading.rows, unmasked=unmasked,

@@ -62,7 +62,9 @@ def parts_of(content: bytes) -> str:
 def test_the_marked_workbook_comes_back_masked(clerk: User, upload: LedgerImport) -> None:
     told = parts_of(marked(clerk, upload).content)
     assert [number in told for number in (ONE, "140999198005010018", PHONE, BROKEN)] == [False] * 4
-    assert (f"140999**********{ONE[-2:]}" in told, "170****1234" in told, "2018-03" in told, "张三" in told) == (True,) * 4
+    assert (f"140999**********{ONE[-2:]}" in told, "170****1234" in told, "2018-03" in told, "张三" in told) == (
+        True,
+    ) * 4
 
 
 def test_in_clear_it_comes_with_a_reason_and_is_an_export_on_record(clerk: User, upload: LedgerImport) -> None:
@@ -109,6 +111,15 @@ def test_a_formatted_cell_at_the_end_of_the_sheet_costs_nothing() -> None:
         io.BytesIO(marked_workbook(file.getvalue(), [problem], {"Sheet": {"姓名": 0}}, unmasked=True))
     )
     assert (back.active["B2"].data_type, back.active["C2"].value) == ("s", "姓名：没有填写。")
+
+
+def test_more_blank_formatted_cells_than_can_be_held_are_told(
+    clerk: User, upload: LedgerImport, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("cadres.exchange.marking.MOST_CELLS", 20)
+    address = reverse("ledger_import_marked", args=[upload.key])
+    assert "太多，无法标注" in signed_in(clerk).post(address, REASON, follow=True).content.decode()
+    assert Export.objects.count() == 0
 
 
 def files(settings: Any) -> int:
