@@ -14,11 +14,13 @@ from django.conf import settings
 from django.contrib.auth.models import Permission
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
+from django.db.models import Q
 
 from accounts.choices import Act
 from accounts.models import Appointment, Body, Capacity, Entry, User
 from accounts.record.context import person
 from accounts.record.history import SEALED, WRITES, plain, shown
+from accounts.record.triggers import recorded_models
 from accounts.record.words import column_label, kind_label
 from policies.words import BODIES
 from villages.models import Division
@@ -28,6 +30,7 @@ Model = type[models.Model]
 # Keys that libraries write as text, or that need words of their own.
 POINTS_AT: Mapping[str, Model] = MappingProxyType({"guardian.userobjectpermission.object_pk": Body})
 VALUES: Mapping[str, Mapping[str, str]] = MappingProxyType({"accounts.capacity.word": BODIES})
+LONGEST_NUMBER = 18
 WAYS = {"request": "页面", "sql": "直接写入数据库", "": "程序"}
 
 
@@ -174,6 +177,21 @@ def _called_in_full(row: models.Model) -> str:
         return str(row)
     held = (str(row.body), row.get_duty_display()) if isinstance(row, Appointment) else ()
     return " ".join((str(person(user)["who"]), *held))
+
+
+def numbered(number: str, *, kind: str) -> Q:
+    """Entries of the rows with this number: their own, or the 人员编号 they are told by (of a person where no kind is asked)."""
+    found = Q(object_id=number)
+    asked = [
+        model
+        for model in recorded_models()
+        if model._meta.label_lower == kind or not kind and _number_of(model) == "number"
+    ]
+    for model in asked if number.isdecimal() and len(number) <= LONGEST_NUMBER else ():
+        if path := _way_to_number(model):
+            keys = model._default_manager.filter(**{path: int(number)}).values_list("pk", flat=True)
+            found |= Q(kind=model._meta.label_lower, object_id__in=[str(key) for key in keys])
+    return found
 
 
 def _way_to_number(model: Model) -> str:

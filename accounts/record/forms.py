@@ -30,7 +30,7 @@ class EntryFilter(forms.Form):
     )  # fmt: skip
     act = forms.ChoiceField(label="行为", required=False, choices=[*ALL, *Act.choices])
     kind = forms.ChoiceField(label="对象", required=False)
-    object_id = forms.CharField(label="对象编号", required=False, max_length=60)
+    object_id = forms.CharField(label="人员编号或编号", required=False, max_length=60)
     first = _day("起")
     last = _day("止")
     county = forms.RegexField(

@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from accounts.models import Entry
+from accounts.record.auditing import numbered
 
 ONE_DAY = timedelta(days=1)
 
@@ -15,12 +16,15 @@ def entries(
     *, who: str = "", act: str = "", kind: str = "", object_id: str = "", first: date | None = None,
     last: date | None = None, county: str = "", request: str = "",
 ) -> QuerySet[Entry]:  # fmt: skip
-    """Entries, newest first; every condition that is given must hold. `who` is a part of a name or login name."""
+    """Entries, newest first; every condition that is given must hold. `who` is a part of a name or login name,
+    `object_id` a row's number or that of the person it is about."""
     wanted = Q()
-    exact: dict[str, Any] = {"act": act, "kind": kind, "object_id": object_id, "request": request}
+    exact: dict[str, Any] = {"act": act, "kind": kind, "request": request}
     for name, value in exact.items():
         if value:
             wanted &= Q(**{name: value})
+    if object_id:
+        wanted &= numbered(object_id, kind=kind)
     if who:
         wanted &= Q(who__icontains=who)
     if county:

@@ -456,6 +456,15 @@ def test_ways_are_told_in_chinese(via, way):
     assert tell([Entry(act="printed", via=via)])[0].way == way
 
 
+@pytest.mark.parametrize("kind", ["", "cadres.cadre", "cadres.posting"])
+def test_entries_are_found_by_the_number_they_are_told_by(posting, kind):
+    factories.cadre("李四", factories.linfen())
+    client = signed_in(auditor())
+    rows = client.get("/record/", {"object_id": str(posting.cadre.number), "kind": kind}).context["rows"]
+    label = "派驻" if kind == "cadres.posting" else "驻村干部"
+    assert {row.said.split("）")[0] for row in rows} == {f"新增{label}（人员编号 {posting.cadre.number}"}
+
+
 def test_every_kind_the_filter_offers_has_a_chinese_name():
     assert [label for _, label in kinds() if not CHINESE.search(label) or "-" in label] == []
 
