@@ -1,9 +1,10 @@
 """Users and bodies that organization staff keep, and who may be appointed."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import timedelta
 from functools import reduce
-from operator import or_
+from operator import and_, or_
+from typing import NamedTuple
 
 from axes.models import AccessAttempt
 from django.conf import settings
@@ -15,14 +16,36 @@ from accounts.choices import NEVER_COUNTED, ORGANIZATION, RANKS, Duty, Office, S
 from accounts.models import Appointment, Body, User
 from villages.clock import today
 
-# Lookups from a user to a division's code, by which a house says whose users are a place's own.
-_HOMES: list[str] = ["division_id"]
+
+class Homes(NamedTuple):
+    """Where users of a kind (`lookup` leads to what they are, such as a cadre) are at home, whatever their account says.
+
+    `at` finds those at home in divisions (significant digits), `of` the codes of one user's homes.
+    """
+
+    lookup: str
+    at: Callable[[Iterable[str]], Q]
+    of: Callable[[User], list[str]]
 
 
-def lives_at(lookup: str) -> None:
-    """A house tells by which lookup a user belongs to a division, such as a cadre to their county."""
-    if lookup not in _HOMES:
-        _HOMES.append(lookup)
+_HOMES: list[Homes] = []
+
+
+def lives_at(homes: Homes) -> None:
+    """A house tells where its kind of user is at home."""
+    if homes not in _HOMES:
+        _HOMES.append(homes)
+
+
+def _at_home(prefixes: tuple[str, ...]) -> Q:
+    """Users at home in these divisions."""
+    plain = reduce(and_, (Q(**{f"{kind.lookup}__isnull": True}) for kind in _HOMES), Q())
+    return reduce(or_, (kind.at(prefixes) for kind in _HOMES), plain & _any("division_id", prefixes))
+
+
+def _homes_of(user: User) -> list[str]:
+    told = [home for kind in _HOMES for home in kind.of(user)]
+    return told or [user.division_id or ""]
 
 
 def _keeping(reach: Reach) -> tuple[Seat, ...]:
@@ -82,8 +105,7 @@ def kept_users(user: User) -> QuerySet[User]:
     if not prefixes:
         return User.objects.none()
     acting = held_or_to_come().filter(_any("body__division_id", prefixes), user=OuterRef("pk"))
-    homes = reduce(or_, (_any(home, prefixes) for home in _HOMES))
-    return User.objects.filter(homes | Q(Exists(acting)), office="")
+    return User.objects.filter(_at_home(prefixes) | Q(Exists(acting)), office="")
 
 
 def held_or_to_come() -> QuerySet[Appointment]:
@@ -105,8 +127,7 @@ def entirely_kept(target: User, *, by: User) -> bool:
     A new password then gives nobody more than they have.
     """
     prefixes = kept_prefixes(reach_of(by))
-    homes = User.objects.filter(pk=target.pk).values_list(*_HOMES).get()
-    if not all(home.startswith(prefixes) for home in homes if home):
+    if not all(home.startswith(prefixes) for home in _homes_of(target) if home):
         return False
     rights = held_or_to_come().filter(user=target).select_related("body")
     return all(may_give(by, duty=right.duty, body=right.body) for right in rights)

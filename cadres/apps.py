@@ -9,13 +9,14 @@ class CadresConfig(AppConfig):
         from accounts.kinds_of_user import KindOfUser, introduce
         from accounts.menu import Entry, enter
         from accounts.queries import lives_at
+        from cadres.homes import HOMES
         from cadres.logins import logins
         from cadres.parties import places_served
         from cadres.trial_posts import posts
         from decisions.queries import posted_at
         from decisions.regulations.posts import register
 
-        lives_at("cadre__county_id")
+        lives_at(HOMES)
         posted_at(places_served)
         introduce(KindOfUser("cadre", "驻村干部", "cadre", logins))
         register(posts)

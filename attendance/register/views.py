@@ -203,8 +203,12 @@ def corrections(request: HttpRequest) -> HttpResponse:
     """What waits to be changed in closed months."""
     user = _user(request)
     page = Paginator(waiting_corrections(user), PAGE).get_page(request.GET.get("page"))
-    rows = [_compared(item, may_correct(user, item.posting.team.place_id)) for item in page]
+    rows = [_compared(item, _decides(user, item.posting)) for item in page]
     return render(request, "attendance/register_corrections.html", {"page_obj": page, "rows": rows})
+
+
+def _decides(user: User, posting: Posting) -> bool:
+    return posting.cadre.user_id != user.pk and may_correct(user, posting.team.place_id)
 
 
 def _compared(item: Correction, decides: bool) -> dict[str, Any]:

@@ -20,6 +20,8 @@ from cadres.choices import AfterTerm, Precision
 from cadres.models import Cadre, Posting
 from cadres.pages.queries import COUNTY, kept_at, may_reveal
 from decisions.actions import NotAllowed
+from decisions.choices import territory
+from villages.models import Division
 
 FACTS = ("political_status", "ethnicity", "education", "bilingual", "remark", "phone_mask")
 BY_A_CASE = (AfterTerm.REPLACED, AfterTerm.RECALLED)
@@ -34,10 +36,14 @@ def seen_of(cadre: Cadre) -> str:
     return hashlib.sha256(held.encode()).hexdigest()[:16]
 
 
-def _keep(cadre: Cadre, *, by: User, refusal: str) -> None:
-    """Whether `by` keeps the ledger of the person, who is somebody else. Raises NotAllowed."""
+def _keep(cadre: Cadre, *, by: User, refusal: str) -> str:
+    """The place (12 digits) of a present post where `by` keeps the ledger of the person, who is somebody else.
+
+    Raises NotAllowed.
+    """
     place = kept_at(reach_of(by), list(cadre.postings.select_related("team")))
     act_over(by, *COUNTY, place=place, about=cadre.user_id, refusal=refusal)
+    return place
 
 
 @transaction.atomic
@@ -106,8 +112,9 @@ def open_cadre_accounts(cadres: Iterable[Cadre], *, by: User) -> list[dict[str, 
     """
     opened = []
     for cadre in Cadre.objects.select_for_update(of=("self",)).filter(pk__in=[one.pk for one in cadres], user=None):
-        _keep(cadre, by=by, refusal="只有县委组织部可以为驻村干部开通账号，请联系县委组织部。")
-        user, password = open_account(str(cadre.number), name=cadre.name, division=cadre.county, by=by)
+        place = _keep(cadre, by=by, refusal="只有县委组织部可以为驻村干部开通账号，请联系县委组织部。")
+        county = Division.objects.get(code=territory("county", place))
+        user, password = open_account(str(cadre.number), name=cadre.name, division=county, by=by)
         cadre.user = user
         cadre.save(update_fields=["user"])
         opened.append({"user": user, "body": "驻村干部", "password": password})

@@ -23,6 +23,7 @@ from accounts.actions import (
 from accounts.choices import Duty, Office, Standing
 from accounts.models import Appointment, User
 from accounts.queries import kept_bodies, kept_users, possible_stand_ins
+from cadres.models import Cadre
 from tests import factories
 from tests.factories_accounts import administrator
 
@@ -364,6 +365,17 @@ class TestFormerStaff:
 
         with pytest.raises(NotPermitted, match="上级组织部门"):
             reset_password(user, by=here.user("county"))
+
+    def test_a_cadre_who_serves_elsewhere_now_is_that_countys_wherever_they_were_entered(self, here, there):
+        moved = factories.cadre("赵六", there)
+        Cadre.objects.filter(pk=moved.cadre_id).update(county=here.division)
+        user = factories.login(moved)
+        User.objects.filter(pk=user.pk).update(division=here.division)
+        user.refresh_from_db()
+
+        with pytest.raises(NotPermitted, match="不在您管理的范围内"):
+            reset_password(user, by=here.user("county"))
+        reset_password(user, by=there.user("county"))
 
     def test_a_cadre_of_another_county_who_acts_here_keeps_their_login(self, here, there):
         user = factories.login(factories.cadre("王五", there))

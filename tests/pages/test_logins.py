@@ -33,6 +33,16 @@ def test_the_county_opens_a_login_named_by_the_person_number(client: Client):
     assert str(person.number) in page
 
 
+def test_the_county_where_a_cadre_serves_opens_the_login_wherever_they_were_entered(client: Client):
+    posting = factories.cadre("王五", factories.hebei())
+    Cadre.objects.filter(pk=posting.cadre_id).update(user=None, county=factories.linfen().division)
+    client.force_login(factories.hebei().user("county"))
+
+    client.post(f"/cadres/{posting.cadre.key}/account/")
+
+    assert Cadre.objects.get(pk=posting.cadre_id).user.division.code == "130624000000"
+
+
 def test_pressing_twice_opens_one_login(client: Client):
     place = factories.linfen()
     person = without_login("张三", place)
