@@ -132,5 +132,5 @@ def test_my_stand_in_and_a_workbook_that_is_wrong(here, open_page: OpenPage, tmp
     wrong.write_bytes(b"no workbook")
     staff.get_by_label("用户名单").set_input_files(wrong)
     staff.get_by_role("button", name="上传并新建").click()
-    expect(staff.get_by_text("文件打不开")).to_be_visible()
+    expect(staff.get_by_text("这不是 Excel 工作簿")).to_be_visible()
     looked_at(staff, "roster")
