@@ -67,6 +67,16 @@ def open_account(username: str, *, name: str, division: Division | None, by: Use
 
 
 @transaction.atomic
+def open_and_appoint(
+    username: str, *, name: str, body: Body, duty: str, since: date, until: date | None, by: User
+) -> tuple[User, str]:
+    """A new user at home where the body is, appointed to it; neither without the other. Raises NotPermitted."""
+    user, password = open_account(username, name=name, division=body.division, by=by)
+    appoint(user, body, duty=duty, since=since, until=until, by=by)
+    return user, password
+
+
+@transaction.atomic
 def edit_account(target: User, *, name: str, by: User) -> User:
     """Correct a name. Raises NotPermitted."""
     user = _locked(target)

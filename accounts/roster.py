@@ -11,7 +11,7 @@ import xlsxwriter
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from accounts.actions import NotPermitted, appoint, open_account
+from accounts.actions import NotPermitted, open_and_appoint
 from accounts.choices import Duty
 from accounts.forms import AccountForm
 from accounts.models import Body, User
@@ -124,8 +124,7 @@ def open_accounts(content: bytes, *, by: User) -> list[Opened]:
 
 def _opened(number: int, asked: dict[str, Any], *, by: User) -> Opened:
     try:
-        user, password = open_account(asked["username"], name=asked["name"], division=asked["body"].division, by=by)
-        appoint(user, asked["body"], duty=asked["duty"], since=asked["since"], until=asked["until"], by=by)
+        user, password = open_and_appoint(**asked, by=by)
     except NotPermitted as trouble:
         raise NotRead(Trouble(number, str(trouble))) from None
     return Opened(user, asked["body"], password)

@@ -96,12 +96,7 @@ def user_new(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         asked = form.cleaned_data
         try:
-            user, password = actions.open_account(
-                asked["username"], name=asked["name"], division=asked["body"].division, by=staff
-            )
-            actions.appoint(
-                user, asked["body"], duty=asked["duty"], since=asked["since"], until=asked["until"], by=staff
-            )
+            user, password = actions.open_and_appoint(**asked, by=staff)
         except NotPermitted as trouble:
             form.add_error(None, str(trouble))
         else:

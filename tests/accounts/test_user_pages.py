@@ -129,6 +129,13 @@ def test_a_wrong_field_is_told_and_nobody_made(here, staff, changes, field):
     assert (answer.status_code, list(answer.context["form"].errors), User.objects.count()) == (422, [field], before)
 
 
+def test_no_account_is_left_behind_where_its_right_is_refused(here, staff):
+    answer = staff.post("/users/new/", new_user(here, body=here.body("county_org").pk, duty="head"))
+
+    assert "您在本级的职责低于负责人" in answer.content.decode()
+    assert not User.objects.filter(username="tunli2").exists()
+
+
 @pytest.mark.parametrize("word", ["county_org", "township"])
 def test_another_countys_body_is_no_choice(here, staff, word):
     other = factories.hebei().body(word)
