@@ -12,7 +12,7 @@ from accounts.bodies import divisions_kept, words_at
 from accounts.choices import Duty
 from accounts.kinds_of_user import kinds
 from accounts.models import Body, User
-from accounts.queries import kept_bodies, possible_stand_ins
+from accounts.queries import UNUSED, kept_bodies, possible_stand_ins
 from villages.clock import today
 from villages.models import Division
 
@@ -159,7 +159,9 @@ class FindForm(forms.Form):
     )
     who = forms.ChoiceField(label="人员", required=False)
     state = forms.ChoiceField(
-        label="状态", required=False, choices=[("", "全部"), ("on", "启用"), ("off", "停用"), ("idle", "没有任用")]
+        label="状态",
+        required=False,
+        choices=[("", "全部"), ("on", "启用"), ("off", "停用"), ("idle", "没有任用"), ("unused", f"{UNUSED}天未登录")],
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -16,6 +16,8 @@ from accounts.choices import NEVER_COUNTED, ORGANIZATION, RANKS, Duty, Office, S
 from accounts.models import Appointment, Body, User
 from villages.clock import today
 
+UNUSED = 90  # days after which an account nobody logs in with is looked at
+
 
 class Homes(NamedTuple):
     """Where users of a kind (`lookup` leads to what they are, such as a cadre) are at home, whatever their account says.
@@ -186,6 +188,13 @@ def right_needs_judging(body: Body) -> bool:
     if not settings.RIGHTS_NEED_APPROVAL:
         return False
     return User.objects.filter(office=Office.SECURITY, is_active=True).exists()
+
+
+def long_unused(users: QuerySet[User]) -> QuerySet[User]:
+    """Accounts that could log in and have not for UNUSED days: GB/T 22239-2019 8.1.4.2 wants them looked at."""
+    since = timezone.now() - timedelta(days=UNUSED)
+    never = Q(last_login__isnull=True, created_at__lt=since)
+    return users.filter(Q(last_login__lt=since) | never, is_active=True)
 
 
 def running_out(days: int) -> QuerySet[Appointment]:

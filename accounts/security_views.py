@@ -12,7 +12,7 @@ from accounts.actions import NotPermitted
 from accounts.choices import Office
 from accounts.models import User
 from accounts.offices import only_office
-from accounts.queries import administrators, locked_logins, running_out, waiting_appointments
+from accounts.queries import administrators, locked_logins, long_unused, running_out, waiting_appointments
 from accounts.second_factor import device_of
 
 MOST = 200
@@ -28,6 +28,7 @@ def security(request: HttpRequest) -> HttpResponse:
         "locked": locked_logins()[:MOST],
         "administrators": administrators(),
         "ending": running_out(SOON)[:MOST],
+        "unused": long_unused(User.objects.all()).count(),
         "rules": _rules(),
     }
     return render(request, "accounts/security.html", context)

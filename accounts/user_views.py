@@ -23,6 +23,7 @@ from accounts.queries import (
     is_locked,
     keeps_users,
     kept_users,
+    long_unused,
     substitutions_of,
     with_appointments,
 )
@@ -84,6 +85,8 @@ def _found(rows: QuerySet[User], asked: str, state: str) -> QuerySet[User]:
         rows = rows.filter(Q(name__contains=asked) | Q(username__icontains=asked) | Q(Exists(bodies)))
     if state == "idle":
         return rows.filter(~Q(Exists(held)))
+    if state == "unused":
+        return long_unused(rows)
     return rows.filter(is_active=state == "on") if state in ("on", "off") else rows
 
 

@@ -1,11 +1,12 @@
 """Organization staff keep users on pages: list, new, a workbook of them, appointments, passwords shown once."""
 
 import io
-from datetime import date
+from datetime import date, timedelta
 
 import openpyxl
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from accounts.actions import substitute
 from accounts.choices import Duty, Office, Standing
@@ -85,6 +86,15 @@ def test_a_cadre_who_also_acts_for_a_body_is_staff(here, staff):
     factories.user(factories.login(posting).username, acts_for=here.body("township"))
 
     assert "张三" in [one.name for one, _ in staff.get("/users/").context["rows"]]
+
+
+@pytest.mark.parametrize(("days", "shown"), [(89, False), (91, True)])
+def test_accounts_nobody_logs_in_with_are_found(here, staff, days, shown):
+    User.objects.update(last_login=timezone.now())
+    User.objects.filter(pk=here.user("unit").pk).update(last_login=timezone.now() - timedelta(days=days))
+
+    rows = staff.get("/users/?state=unused").context["rows"]
+    assert [one.name for one, _ in rows] == ["孙丽"] * shown
 
 
 def test_the_page_says_who_acts_for_the_user_and_leads_to_the_cadre(here, staff):
