@@ -21,6 +21,13 @@ def check_own(by: User, *, about: int | None) -> None:
         raise NotAllowed("不能办理本人的事项，请由单位其他同志办理。")
 
 
+def free_seats(seats: Iterable[Seat], *, by: User, about: int | None) -> list[Seat]:
+    """Of these seats those in which `by` may act in a matter about somebody (a user's id)."""
+    if about is None:
+        return list(seats)
+    return [seat for seat in seats if by.pk != about and (seat.absent is None or seat.absent.pk != about)]
+
+
 def act_over(by: User, *words: str, place: str, about: int | None, refusal: str, deciding: bool = False) -> User | None:
     """As `act_in`, in whatever body `by` works (decides) for that acts in one of these words over a place (12 digits).
 
@@ -38,10 +45,10 @@ def act_in(seats: Iterable[Seat], *, by: User, about: int | None) -> User | None
     `about` is the user the matter is about. Raises NotAllowed in their own matter, and in the absent person's.
     """
     check_own(by, about=about)
-    held = [seat.absent for seat in seats]
-    free = [absent for absent in held if absent is None or absent.pk != about]
+    held = list(seats)
+    free = [seat.absent for seat in free_seats(held, by=by, about=about)]
     if held and not free:
-        raise NotAllowed(f"这是{held[0]}本人的事项，不能由其代办人办理，请由单位其他同志办理。")
+        raise NotAllowed(f"这是{held[0].absent}本人的事项，不能由其代办人办理，请由单位其他同志办理。")
     absent = None if None in free else next(iter(free), None)
     if absent is not None:
         tell_absent(absent)

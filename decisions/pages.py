@@ -9,6 +9,7 @@ from typing import Any
 from django.urls import reverse
 
 from accounts.access import reach_of
+from accounts.acting import free_seats
 from accounts.models import User
 from decisions.choices import State, StepState
 from decisions.kinds import kind_of
@@ -77,7 +78,8 @@ def matter(proceeding: Proceeding, *, user: User) -> Matter:
     reach = reach_of(user)
     mine = set(inbox(reach).filter(proceeding=proceeding).values_list("pk", flat=True))
     paper = set(recordable(reach).filter(proceeding=proceeding).values_list("pk", flat=True)) - mine
-    county = reach.holds(*COUNTY, place=proceeding.place_id) and proceeding.person_id != user.pk
+    seats = reach.seats_over(*COUNTY, place=proceeding.place_id)
+    county = bool(free_seats(seats, by=user, about=proceeding.person_id))
     return Matter(
         proceeding,
         cards=[card(step, proceeding, name=name) for step, name in zip(steps, _names(steps), strict=True)],
