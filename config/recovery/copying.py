@@ -16,7 +16,7 @@ from django.db import connection, transaction
 from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 
-from accounts.models import SealedKey
+from accounts.models import Seal, SealedKey
 from accounts.personal_data import EQUALITY
 
 FORM = 1
@@ -131,6 +131,7 @@ def _manifest() -> dict[str, Any]:
         cursor.execute(SEQUENCES)
         sequences = dict(cursor.fetchall())
     held = SealedKey.objects.filter(name=EQUALITY).first()
+    newest = Seal.objects.order_by("-id").first()
     return {
         "kind": "manifest",
         "form": FORM,
@@ -139,6 +140,7 @@ def _manifest() -> dict[str, Any]:
         "migrations": sorted([list(name) for name in MigrationRecorder(connection).applied_migrations()]),
         "sequences": sequences,
         "sealed_key": bytes(held.wrapped).hex() if held else "",
+        "seal": {"number": newest.pk, "hash": newest.hash} if newest else None,
     }
 
 

@@ -139,7 +139,7 @@ def _finish(sequences: dict[str, int]) -> None:
         for name, value in sequences.items():
             cursor.execute("SELECT setval(%s::regclass, %s)", [connection.ops.quote_name(name), value])
         # A seal made while the copy was taken is in no table of it, though its number was used.
-        cursor.execute("SELECT setval('record_seal_id_seq', max(id)) FROM record_seal HAVING count(*) > 0")
+        cursor.execute("SELECT setval('record_seal_id_seq', coalesce(max(id), 1), count(*) > 0) FROM record_seal")
 
 
 def _stage(section: Section, staged: Path) -> None:

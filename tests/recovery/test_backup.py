@@ -88,6 +88,13 @@ def test_after_a_restore_the_record_is_whole_and_its_end_is_kept_anew(held, tmp_
     assert kept_head(open_vault()) == (newest.pk, newest.hash)
 
 
+def test_a_backup_tells_the_newest_seal_it_holds(held, tmp_path, capsys):
+    newest = Seal.objects.latest("id")
+    call_command("backup", str(tmp_path / "a.backup"))
+    assert f"封存到第 {newest.pk} 号，校验值 {newest.hash}" in capsys.readouterr().out
+    call_command("audit", "verify", seal=newest.hash)
+
+
 def test_after_a_restore_the_health_page_knows_the_backup_it_came_from(held, tmp_path):
     call_command("backup", str(tmp_path / "a.backup"))
     call_command("restore", str(tmp_path / "a.backup"), yes=True)
@@ -130,7 +137,7 @@ def test_a_backup_is_restored_into_an_empty_database_elsewhere(held, media, tmp_
         verified = subprocess.run(
             [*manage, "audit", "verify"], cwd=ROOT, env=environment, capture_output=True, text=True
         )
-        assert (verified.returncode, "日志完整" in verified.stdout) == (0, True)
+        assert (verified.returncode, "日志完整" in verified.stdout, verified.stderr) == (0, True, "")
         assert {table: rows_in(url, table) for table in rows} == rows
     assert files(tmp_path / "elsewhere") == uploads
 

@@ -19,9 +19,13 @@ class Command(BaseCommand):
     def handle(self, *args: Any, file: Path, **options: Any) -> None:
         try:
             size = back_up(file)
-            examine(file)
+            newest = examine(file)["seal"]
         except SealedFileError as trouble:
             raise CommandError(str(trouble)) from trouble
         self.stdout.write(
             f"已备份到 {file}（{size / 1024 / 1024:.1f} MB），重读核对无误。请与 MASTER_KEY、BACKUP_KEY 分开保管。"
         )
+        if newest:
+            self.stdout.write(
+                f"其中操作日志封存到第 {newest['number']} 号，校验值 {newest['hash']}，可用 audit verify --seal 核对。"
+            )
