@@ -7,6 +7,7 @@ import os
 from collections.abc import Iterator
 from contextlib import ExitStack
 from importlib.util import find_spec
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -21,6 +22,8 @@ def pytest_load_initial_conftests() -> Iterator[None]:
     if find_spec("config.settings"):
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     try:
+        if "MEDIA_ROOT" not in os.environ:  # what tests upload is no developer's
+            os.environ["MEDIA_ROOT"] = STARTED.enter_context(TemporaryDirectory(prefix="cadres-uploads-"))
         start_scratch(STARTED)
         keep_queues_apart()
         return (yield)
