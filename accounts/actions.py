@@ -136,6 +136,8 @@ def end_appointment(appointment: Appointment, *, until: date, by: User) -> Appoi
         _check_kept(person, by=by)
         if not kept_bodies(by).filter(pk=held.body_id).exists():
             raise NotPermitted("这一任用不在您管理的范围内。")
+        if not may_give(by, duty=held.duty, body=held.body):
+            raise NotPermitted(f"{person}在本级的职责高于您，请由上级组织部门办理。")
     if held.standing in NEVER_COUNTED:
         raise NotPermitted(f"这一任用{held.get_standing_display()}，不用再结束。")
     if until < today() - timedelta(days=1):

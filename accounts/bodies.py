@@ -7,7 +7,7 @@ given by the level above, or by the command that set the place up.
 from django.db import IntegrityError, transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from accounts.access import inside, reach_of
+from accounts.access import inside, reach_of, seats_of
 from accounts.actions import NotPermitted
 from accounts.choices import Level
 from accounts.grants import settle_grants
@@ -100,16 +100,21 @@ def give_capacity(body: Body, word: str, *, by: User) -> Capacity:
     held = _locked(body, by=by)
     if held.division is None or word not in words_at(held.division):
         raise NotPermitted("这一级的机构没有这项职能，请重新选择。")
-    if held.pk in reach_of(by).bodies():
+    if held.pk in _own(by):
         raise NotPermitted("不能给自己任职的机构增加职能，请由上级组织部门办理。")
     capacity = Capacity.objects.select_for_update().filter(word=word, place=held.division).first()
     if capacity is None:
         return Capacity.objects.create(body=held, word=word, place=held.division)
-    if word == "county_org" and capacity.body_id in reach_of(by).bodies():
+    if word == "county_org" and capacity.body_id in _own(by):
         raise NotPermitted("组织部的职能由上级组织部门调整。")
     capacity.body = held
     capacity.save(update_fields=["body"])
     return capacity
+
+
+def _own(user: User) -> set[int]:
+    """Bodies the user acts for today, in whichever appointment they chose to act now."""
+    return {seat.body.pk for seat in seats_of(user)}
 
 
 @transaction.atomic
@@ -147,7 +152,7 @@ def merge_bodies(body: Body, *, into: Body, by: User) -> Body:
         raise NotPermitted("不能并入自己，请选择另一个机构。")
     if gone.level != kept.level:
         raise NotPermitted("两个机构的级别不同，不能合并。")
-    own = reach_of(by).bodies()
+    own = _own(by)
     if gone.capacities.exists() and kept.pk in own or kept.capacities.exists() and gone.pk in own:
         raise NotPermitted("合并会给自己任职的机构增加职能，请由上级组织部门办理。")
     users = list(User.objects.filter(appointments__body=gone).distinct())

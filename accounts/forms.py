@@ -80,8 +80,7 @@ class AppointForm(forms.Form):
     body = forms.ModelChoiceField(label="机构", queryset=Body.objects.none(), empty_label="请选择机构")
     duty = forms.ChoiceField(
         label="职责",
-        choices=Duty.choices,
-        initial=Duty.CLERK,
+        choices=[("", "请选择职责"), *Duty.choices],
         help_text="只读只能查看，经办登记和呈报，审批、负责人还能作决定。一人兼办的，选审批。",
     )
     since = _day("起")
@@ -141,7 +140,11 @@ class SubstituteForm(forms.Form):
 
     def __init__(self, *args: Any, absent: User, by: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["stand_in"].queryset = possible_stand_ins(absent, by=by)  # type: ignore[attr-defined]
+        stand_in: Any = self.fields["stand_in"]
+        stand_in.queryset = possible_stand_ins(absent, by=by)
+        if not stand_in.queryset.exists():
+            stand_in.empty_label = "没有可选的同事"
+            stand_in.help_text = "同一机构没有其他在职用户可以代办，请先任用一名同事。"
         self.fields["since"].initial = today
 
     def clean_since(self) -> date:

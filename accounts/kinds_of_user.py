@@ -1,7 +1,9 @@
-"""Users who are more than staff: another house (cadres) tells how to find them and what they are called on a list."""
+"""Users who are more than staff: another house (cadres) tells how to find them, what to call them, where they are at home."""
 
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
+
+from django.db.models import Q
 
 from accounts.models import User
 
@@ -14,12 +16,17 @@ class Told(NamedTuple):
 
 
 class KindOfUser(NamedTuple):
-    """`lookup` leads from a user to the row they are (cadre); `tell` names many at once, by the user's id."""
+    """`lookup` leads from a user to the row they are (cadre); `tell` names many at once, by the user's id.
+
+    Whatever their account says, `at` finds those at home in divisions (significant digits), `of` the codes of one's homes.
+    """
 
     word: str
     label: str
     lookup: str
     tell: Callable[[Iterable[User]], dict[int, Told]]
+    at: Callable[[Iterable[str]], Q]
+    of: Callable[[User], list[str]]
 
 
 _KINDS: list[KindOfUser] = []

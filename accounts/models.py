@@ -14,6 +14,7 @@ from django.db.models import F, Q
 
 from accounts.choices import Duty, Level, Office, Standing
 from accounts.fields import WrappedKeyField
+from policies.words import BODIES
 from villages.models import Division
 
 
@@ -62,7 +63,7 @@ class Capacity(models.Model):
     """In which word of the policies (`township`, `county_org`, …) a body acts, and for which place."""
 
     body = models.ForeignKey(Body, models.CASCADE, related_name="capacities")
-    word = models.CharField("职能", max_length=20)
+    word = models.CharField("职能", max_length=20, choices=list(BODIES.items()))
     place = models.ForeignKey(Division, models.PROTECT, related_name="capacities", verbose_name="地域")
 
     class Meta:
@@ -70,7 +71,7 @@ class Capacity(models.Model):
         constraints = [models.UniqueConstraint(fields=["word", "place"], name="one_body_per_capacity_and_place")]
 
     def __str__(self) -> str:
-        return f"{self.place}{self.word}"
+        return f"{self.place}{self.get_word_display()}"
 
 
 # The three administrators stay apart in the database itself: an office is never exchanged for another, and who holds one

@@ -1,10 +1,9 @@
 """Users and bodies that organization staff keep, and who may be appointed."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import timedelta
 from functools import reduce
 from operator import and_, or_
-from typing import NamedTuple
 
 from axes.models import AccessAttempt
 from django.conf import settings
@@ -13,40 +12,21 @@ from django.utils import timezone
 
 from accounts.access import Reach, Seat, in_force, inside, reach_of
 from accounts.choices import NEVER_COUNTED, ORGANIZATION, RANKS, Duty, Office, Standing
+from accounts.kinds_of_user import kinds
 from accounts.models import Appointment, Body, User
 from villages.clock import today
 
 UNUSED = 90  # days after which an account nobody logs in with is looked at
 
 
-class Homes(NamedTuple):
-    """Where users of a kind (`lookup` leads to what they are, such as a cadre) are at home, whatever their account says.
-
-    `at` finds those at home in divisions (significant digits), `of` the codes of one user's homes.
-    """
-
-    lookup: str
-    at: Callable[[Iterable[str]], Q]
-    of: Callable[[User], list[str]]
-
-
-_HOMES: list[Homes] = []
-
-
-def lives_at(homes: Homes) -> None:
-    """A house tells where its kind of user is at home."""
-    if homes not in _HOMES:
-        _HOMES.append(homes)
-
-
 def _at_home(prefixes: tuple[str, ...]) -> Q:
     """Users at home in these divisions."""
-    plain = reduce(and_, (Q(**{f"{kind.lookup}__isnull": True}) for kind in _HOMES), Q())
-    return reduce(or_, (kind.at(prefixes) for kind in _HOMES), plain & _any("division_id", prefixes))
+    plain = reduce(and_, (Q(**{f"{kind.lookup}__isnull": True}) for kind in kinds()), Q())
+    return reduce(or_, (kind.at(prefixes) for kind in kinds()), plain & _any("division_id", prefixes))
 
 
 def _homes_of(user: User) -> list[str]:
-    told = [home for kind in _HOMES for home in kind.of(user)]
+    told = [home for kind in kinds() for home in kind.of(user)]
     return told or [user.division_id or ""]
 
 

@@ -220,7 +220,7 @@ def my_substitution(request: HttpRequest) -> HttpResponse:
     form = SubstituteForm(request.POST or None, absent=user, by=user)
     if request.method == "POST" and form.is_valid() and _substituted(request, form, user, by=user):
         return redirect("my_substitution")
-    return _form(request, "accounts/my_substitution.html", form, substitutions=substitutions_of(user))
+    return _form(request, "accounts/my_substitution.html", form, substitutions=substitutions_of(user), today=today())
 
 
 def _substituted(request: HttpRequest, form: SubstituteForm, absent: User, *, by: User) -> bool:
@@ -242,7 +242,7 @@ def end_my_substitution(request: HttpRequest, number: int) -> HttpResponse:
     assert isinstance(user, User)
     held = get_object_or_404(substitutions_of(user), pk=number)
     if _done(request, lambda: actions.end_appointment(held, until=today(), by=user)):
-        messages.success(request, "代办已结束。")
+        messages.success(request, "已安排结束，代办人从明天起不再代您办理。")
     return redirect("my_substitution")
 
 

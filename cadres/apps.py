@@ -6,19 +6,16 @@ class CadresConfig(AppConfig):
     verbose_name = "驻村干部"
 
     def ready(self) -> None:
-        from accounts.kinds_of_user import KindOfUser, introduce
+        from accounts.kinds_of_user import introduce
         from accounts.menu import Entry, enter
-        from accounts.queries import lives_at
-        from cadres.homes import HOMES
-        from cadres.logins import logins
+        from cadres.logins import KIND
         from cadres.parties import places_served
         from cadres.trial_posts import posts
         from decisions.queries import posted_at
         from decisions.regulations.posts import register
 
-        lives_at(HOMES)
         posted_at(places_served)
-        introduce(KindOfUser("cadre", "驻村干部", "cadre", logins))
+        introduce(KIND)
         register(posts)
         keeps = ("county_org", "region_office")
         enter(

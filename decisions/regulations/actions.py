@@ -6,9 +6,9 @@ from datetime import date
 from django.db import transaction
 
 from accounts.access import Reach, Seat, reach_of
+from accounts.acting import NotAllowed, act_in
 from accounts.choices import Duty
 from accounts.models import User
-from decisions.actions import NotAllowed
 from decisions.law import library
 from decisions.models import ChosenReading, LocalRules
 from decisions.regulations.binding import OFFICES
@@ -37,14 +37,30 @@ class Refused(NotAllowed):
 
 def counties_of(reach: Reach) -> list[Division]:
     """Counties whose readings the user may sign for: seats of the organization department that approve."""
-    places = [_place(seat) for seat in reach.seats if seat.words.intersection(CHOOSES) and seat.duty in SIGNS]
+    places = [_place(seat) for seat in _choosing(reach)]
     return [place for place in places if place.level == DivisionLevel.COUNTY]
+
+
+def _choosing(reach: Reach) -> list[Seat]:
+    return [seat for seat in reach.seats if seat.words.intersection(CHOOSES) and seat.duty in SIGNS]
 
 
 def places_of(reach: Reach, *, signing: bool = False) -> list[Division]:
     """Places whose own rules the user may upload, or with `signing` put into force."""
+    return [_place(seat) for seat in _writing(reach, signing=signing)]
+
+
+def _writing(reach: Reach, *, signing: bool) -> list[Seat]:
     seats = [seat for seat in reach.seats if seat.words.intersection(OFFICES)]
-    return [_place(seat) for seat in seats if (seat.duty in SIGNS if signing else seat.works)]
+    return [seat for seat in seats if (seat.duty in SIGNS if signing else seat.works)]
+
+
+def _act(place: Division, seats: list[Seat], *, by: User, refusal: str) -> None:
+    """Act for the place in one of these seats, in one's own right or for somebody (代). Raises NotAllowed."""
+    own = [seat for seat in seats if _place(seat) == place]
+    if not own:
+        raise NotAllowed(refusal)
+    act_in(own, by=by, about=None)
 
 
 def _place(seat: Seat) -> Division:
@@ -60,8 +76,8 @@ def choose_reading(
 
     Raises NotAllowed with a sentence.
     """
-    if place not in counties_of(reach_of(by)):
-        raise NotAllowed("只有县委组织部的审批人或负责人可以为本县另选理解口径。")
+    seats = _choosing(reach_of(by)) if place.level == DivisionLevel.COUNTY else []
+    _act(place, seats, by=by, refusal="只有县委组织部的审批人或负责人可以为本县另选理解口径。")
     reading = policy.readings.get(name)
     if reading is None or not open_choice(reading) or not reading.admits(choice):
         raise NotAllowed("这一理解口径没有这种选择，请从列出的选择中选一种。")
@@ -86,8 +102,8 @@ def _covers(policy: Policy, code: str) -> bool:
 @transaction.atomic
 def upload_local(place: Division, *, content: str, since: date, authority: str, by: User) -> LocalRules:
     """Keep a checked draft; nothing changes until it is confirmed. Raises Refused with every complaint."""
-    if place not in places_of(reach_of(by)):
-        raise NotAllowed("只有本地组织部门或干部帮扶办的经办人可以上传本地的规则。")
+    seats = _writing(reach_of(by), signing=False)
+    _act(place, seats, by=by, refusal="只有本地组织部门或干部帮扶办的经办人可以上传本地的规则。")
     _check(content, place=place, since=since)
     file = parse(content, name=FILE)
     return LocalRules.objects.create(
@@ -123,8 +139,8 @@ def confirm_local(rules: LocalRules, *, by: User) -> LocalRules:
     """Put a draft into force from its day, after checking it once more. Raises NotAllowed."""
     with transaction.atomic():
         current = LocalRules.objects.select_for_update(of=("self",)).select_related("place").get(pk=rules.pk)
-        if current.place not in places_of(reach_of(by), signing=True):
-            raise NotAllowed("只有本地组织部门或干部帮扶办的审批人、负责人可以确认施行。")
+        seats = _writing(reach_of(by), signing=True)
+        _act(current.place, seats, by=by, refusal="只有本地组织部门或干部帮扶办的审批人、负责人可以确认施行。")
         if current.confirmed_at:
             raise NotAllowed(f"这份规则已由{current.confirmed_by}确认施行。")
         _check(current.content, place=current.place, since=current.since)
@@ -139,8 +155,8 @@ def end_local(rules: LocalRules, *, last: date, by: User) -> None:
     with transaction.atomic():
         versions = LocalRules.objects.select_for_update(of=("self",)).select_related("place").filter(code=rules.code)
         current = [row for row in versions if row.confirmed_at and row.place_id == rules.place_id]
-        if rules.place not in places_of(reach_of(by), signing=True):
-            raise NotAllowed("只有本地组织部门或干部帮扶办的审批人、负责人可以停用。")
+        seats = _writing(reach_of(by), signing=True)
+        _act(rules.place, seats, by=by, refusal="只有本地组织部门或干部帮扶办的审批人、负责人可以停用。")
         if not current:
             raise NotAllowed("这份规则还没有施行，不需停用。")
         if last < today() or any(last < row.since for row in current):

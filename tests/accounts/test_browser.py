@@ -54,6 +54,7 @@ def test_a_user_is_made_logs_in_and_chooses_a_password(here, open_page: OpenPage
     staff.get_by_label("登录名").fill("zhanghong")
     staff.get_by_label("姓名").fill("张红")
     staff.get_by_label("机构").select_option(label="中共吉昌镇委员会")
+    staff.get_by_label("职责").select_option(label="审批")
     staff.get_by_label("职责").select_option(label="经办")
     looked_at(staff, "user-new")
     staff.get_by_role("button", name="新建用户").click()
