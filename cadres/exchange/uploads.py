@@ -16,7 +16,7 @@ from django.db.models import Q, QuerySet
 
 from accounts.downloads import plain_name
 from accounts.models import User
-from accounts.sealed_files import open_upload, seal_upload
+from accounts.sealed_files import FileGone, open_upload, seal_upload
 from accounts.workbooks.masking import masked_numbers
 from accounts.workbooks.refusals import FileRefused
 from cadres.choices import ImportState
@@ -31,6 +31,7 @@ from villages.queries import DivisionsMissing, places_of
 SILENT_AFTER = timedelta(minutes=2)
 MOST_PROBLEMS = 5_000
 PERSONAL = {"id_as_number", "id_check_digit", "id_length", "id_bad_date", "phone_format"}  # kinds that quote a number
+UNREAD: dict[type[Exception], str] = {FileGone: "file_gone", DivisionsMissing: "no_divisions"}
 
 
 def read_ledger(content: bytes, *, county: str) -> RosterReading:
@@ -90,8 +91,8 @@ def work_on(upload_id: int) -> None:
         upload.save(update_fields=["beat_at"])
         try:
             reading = read_ledger(content_of(upload), county=upload.place.prefix)
-        except (FileRefused, DivisionsMissing) as trouble:
-            kind = trouble.kind if isinstance(trouble, FileRefused) else "no_divisions"
+        except (FileGone, FileRefused, DivisionsMissing) as trouble:
+            kind = trouble.kind if isinstance(trouble, FileRefused) else UNREAD[type(trouble)]
             _refuse(upload, str(trouble), [refused(kind, str(trouble))])
             return
         if upload.state == ImportState.READING:

@@ -24,7 +24,7 @@ from tests.factories_cadres import (
     sample_divisions,
     take_in,
 )
-from villages.models import Team, Village
+from villages.models import Division, Team, Village
 
 pytestmark = pytest.mark.django_db
 ONE, OTHER = id_number("19800501", 1), id_number("19800501", 3)
@@ -237,3 +237,14 @@ def test_an_import_that_died_half_way_is_taken_up_with_the_same_result(monkeypat
     done = LedgerImport.objects.get()
     assert (done.state, done.rows_done, done.counts["created"]) == (ImportState.DONE, 220, 220)
     assert Cadre.objects.count() == 220
+
+
+def test_an_upload_whose_file_is_gone_is_refused_with_a_sentence_and_not_tried_again() -> None:
+    by = org_user()
+    upload = receive(roster({}), file_name="台账.xlsx", place=Division.objects.get(pk="141028000000"), by=by)
+    upload.file.storage.delete(upload.file.name)
+
+    for _ in range(2):
+        work_on(upload.pk)
+    upload.refresh_from_db()
+    assert (upload.state, "磁盘上找不到这份文件" in upload.sentence) == (ImportState.REFUSED, True)
