@@ -13,8 +13,8 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from accounts.access import in_force, reach_of
 from accounts.choices import NEVER_COUNTED, Duty, Office, Standing
 from accounts.grants import settle_grants
+from accounts.login.passwords import one_time_password, sealed
 from accounts.models import Appointment, Body, User
-from accounts.passwords import one_time_password, sealed
 from accounts.queries import (
     entirely_kept,
     kept_bodies,

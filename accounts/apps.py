@@ -17,7 +17,7 @@ class AccountsConfig(AppConfig):
 def remember_sessions() -> None:
     from django.contrib.auth.signals import user_logged_in
 
-    from accounts.sessions import remember_login
+    from accounts.login.sessions import remember_login
 
     user_logged_in.connect(remember_login, dispatch_uid="sessions")
 

@@ -13,11 +13,11 @@ from django.db import transaction
 
 from accounts.actions import NotPermitted, open_and_appoint
 from accounts.choices import Duty
+from accounts.files.workbooks.inert import inert
+from accounts.files.workbooks.workbook import FileRefused, Value, open_workbook
 from accounts.forms import AccountForm
 from accounts.models import Body, User
 from accounts.queries import kept_bodies
-from accounts.workbooks.inert import inert
-from accounts.workbooks.workbook import FileRefused, Value, open_workbook
 from villages.clock import today
 
 SHEET = "用户"

@@ -10,10 +10,10 @@ from django.views.decorators.http import require_GET, require_POST
 from accounts import actions
 from accounts.actions import NotPermitted
 from accounts.choices import Office
+from accounts.login.second_factor import device_of
 from accounts.models import User
 from accounts.offices import only_office
 from accounts.queries import administrators, locked_logins, long_unused, running_out, waiting_appointments
-from accounts.second_factor import device_of
 
 MOST = 200
 SOON = 30  # days

@@ -2,8 +2,8 @@
 
 from celery import shared_task
 
+from accounts.files.kept_uploads import forget_old
 from accounts.grants import settle_grants
-from accounts.kept_uploads import forget_old
 from accounts.record.sealing import seal
 
 

@@ -4,7 +4,8 @@ from django.conf import settings
 from django.contrib.auth import views as auth_views
 from django.urls import include, path
 
-from accounts import body_views, security_views, user_views, views
+from accounts import body_views, security_views, user_views
+from accounts.login import views
 
 urlpatterns = [
     path("login/", views.SignIn.as_view(), name="login"),

@@ -4,8 +4,8 @@ from import_export import fields
 from import_export.resources import ModelResource
 from import_export.widgets import IntegerWidget
 
+from accounts.files.workbooks.inert import inert
 from accounts.models import Body
-from accounts.workbooks.inert import inert
 
 FIGURE = IntegerWidget(coerce_to_string=False)
 

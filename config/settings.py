@@ -57,7 +57,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
-    "accounts.middleware.DoorMiddleware",
+    "accounts.login.middleware.DoorMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -65,8 +65,8 @@ MIDDLEWARE = [
     "django_otp.middleware.OTPMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "accounts.middleware.SignedInMiddleware",
-    "accounts.limits.LimitMiddleware",
+    "accounts.login.middleware.SignedInMiddleware",
+    "accounts.login.limits.LimitMiddleware",
     "accounts.record.context.RecordMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
@@ -109,8 +109,8 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
-    {"NAME": "accounts.passwords.MixedValidator"},
-    {"NAME": "accounts.passwords.NewValidator"},
+    {"NAME": "accounts.login.passwords.MixedValidator"},
+    {"NAME": "accounts.login.passwords.NewValidator"},
 ]
 PASSWORD_DAYS = environment.number("PASSWORD_DAYS", 90)  # 0: passwords do not age
 ONE_SESSION = environment.flag("ONE_SESSION")
@@ -127,7 +127,7 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_TEMPLATE = "registration/locked.html"
 AXES_VERBOSE = False
-AXES_CLIENT_IP_CALLABLE = "accounts.client_address.client_address"
+AXES_CLIENT_IP_CALLABLE = "accounts.login.client_address.client_address"
 PROXY_COUNT = environment.number("PROXY_COUNT", 0)  # proxies of the county's own before the program
 
 # Single sign-on by the county's own OpenID provider; off unless a client is named.
@@ -145,7 +145,7 @@ if OIDC_RP_CLIENT_ID:
     OIDC_CREATE_USER = False
     OIDC_USE_PKCE = True
     OIDC_TIMEOUT = 10
-    AUTHENTICATION_BACKENDS.append("accounts.oidc.OfficeSignOn")
+    AUTHENTICATION_BACKENDS.append("accounts.login.oidc.OfficeSignOn")
     LOGIN_REDIRECT_URL_FAILURE = "/login/?sign_on=failed"
 
 SESSION_COOKIE_AGE = 60 * environment.number("IDLE_MINUTES", 120)

@@ -12,9 +12,9 @@ from accounts.access import Reach, Seat, reach_of, seats_of
 from accounts.acting import NotAllowed, act_in, act_over
 from accounts.actions import NotPermitted
 from accounts.bodies import give_capacity
+from accounts.files.sealed_files import seal_upload
 from accounts.models import Body, Capacity, User, new_key
 from accounts.queries import kept_bodies
-from accounts.sealed_files import seal_upload
 from decisions.bodies import UnclearName, body_named
 from decisions.choices import MANUAL, State, StepState, territory
 from decisions.kinds import kind_of

@@ -12,10 +12,10 @@ from django.views.decorators.http import require_GET, require_POST
 
 from accounts.access import Reach, reach_of
 from accounts.choices import Act
-from accounts.downloads import download
+from accounts.files.downloads import download
+from accounts.files.sealed_files import FileGone, open_upload
 from accounts.models import User
 from accounts.record.notes import note
-from accounts.sealed_files import FileGone, open_upload
 from decisions.actions import AlreadyDecided, NotAllowed, decide_step, mark_read, name_party, withdraw
 from decisions.bodies import bodies_offered
 from decisions.forms import BodyForm, OpinionForm, PaperForm, kind_of_scan

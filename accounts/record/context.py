@@ -13,7 +13,7 @@ from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.http import HttpRequest, HttpResponse
 
-from accounts.client_address import client_address
+from accounts.login.client_address import client_address
 from accounts.models import User
 
 Context = dict[str, Any]  # user_id, who, ip, request, path, via

@@ -9,11 +9,11 @@ from django.db import connection, transaction
 
 from accounts.access import Seat, reach_of
 from accounts.acting import NotAllowed, act_in
-from accounts.downloads import plain_name
+from accounts.files.downloads import plain_name
+from accounts.files.sealed_files import FileGone, open_upload, seal_upload
+from accounts.files.workbooks.masking import masked_numbers
+from accounts.files.workbooks.refusals import FileRefused
 from accounts.models import User
-from accounts.sealed_files import FileGone, open_upload, seal_upload
-from accounts.workbooks.masking import masked_numbers
-from accounts.workbooks.refusals import FileRefused
 from attendance.choices import CorrectionState, UploadState
 from attendance.models import Correction, RegisterUpload
 from attendance.register.people import posted_people

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass, field
 
-from accounts.workbooks.refusals import too_large
-from accounts.workbooks.workbook import Sheet, Value
+from accounts.files.workbooks.refusals import too_large
+from accounts.files.workbooks.workbook import Sheet, Value
 
 _MAX_FILLED = 4_000_000
 

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from accounts.workbooks.refusals import FileRefused
-from accounts.workbooks.workbook import Sheet, open_workbook
+from accounts.files.workbooks.refusals import FileRefused
+from accounts.files.workbooks.workbook import Sheet, open_workbook
 from attendance.sheets.alphabet import Month
 from attendance.sheets.body import Body, read_body
 from attendance.sheets.context import heading_hint, place_of_titles, settled_months, texts_above

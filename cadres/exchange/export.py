@@ -17,10 +17,10 @@ from xlsxwriter.format import Format
 
 from accounts.access import within
 from accounts.choices import Act, Level
+from accounts.files.workbooks.inert import STARTS
 from accounts.models import User
 from accounts.personal_data import Vault, open_vault
 from accounts.record.notes import note
-from accounts.workbooks.inert import STARTS
 from cadres.choices import Role
 from cadres.exchange.times import text_of
 from cadres.models import Cadre, Export, Posting

@@ -16,9 +16,9 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.worksheet.worksheet import Worksheet
 
-from accounts.workbooks.masking import masked_numbers
-from accounts.workbooks.package import Package
-from accounts.workbooks.refusals import too_large
+from accounts.files.workbooks.masking import masked_numbers
+from accounts.files.workbooks.package import Package
+from accounts.files.workbooks.refusals import too_large
 from cadres.ledger.problems import ERROR
 
 COLOURS = {True: PatternFill("solid", fgColor="FFC7CE"), False: PatternFill("solid", fgColor="FFEB9C")}

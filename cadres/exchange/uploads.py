@@ -14,11 +14,11 @@ from django.db import connection, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Q, QuerySet
 
-from accounts.downloads import plain_name
+from accounts.files.downloads import plain_name
+from accounts.files.sealed_files import FileGone, open_upload, seal_upload
+from accounts.files.workbooks.masking import masked_numbers
+from accounts.files.workbooks.refusals import FileRefused
 from accounts.models import User
-from accounts.sealed_files import FileGone, open_upload, seal_upload
-from accounts.workbooks.masking import masked_numbers
-from accounts.workbooks.refusals import FileRefused
 from cadres.choices import ImportState
 from cadres.exchange.writing import NotImported, Outcomes, Progress, import_roster, preview_roster
 from cadres.ledger.problems import ERROR, Problem, refused

@@ -16,11 +16,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.access import fetch, reach_of, within
-from accounts.downloads import download
+from accounts.files.downloads import download
+from accounts.files.sealed_files import FileGone
+from accounts.files.workbooks.refusals import FileRefused
 from accounts.models import User
 from accounts.record import history_of
-from accounts.sealed_files import FileGone
-from accounts.workbooks.refusals import FileRefused
 from cadres.choices import ImportState, Outcome, ProposalState, TransferState
 from cadres.exchange import uploads
 from cadres.exchange.export import NothingToExport, export_for, record_export

@@ -9,7 +9,7 @@ from django.db.models.functions import Concat
 
 from accounts.acting import NotAllowed, act_over, check_own
 from accounts.choices import Act
-from accounts.kept_uploads import StillBusy, forget_of
+from accounts.files.kept_uploads import StillBusy, forget_of
 from accounts.models import KeepingPeriod, User
 from accounts.personal_data import open_vault
 from accounts.record.notes import note

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from accounts.workbooks.workbook import Value
+from accounts.files.workbooks.workbook import Value
 from cadres.ledger import values
 from cadres.ledger.values import compact, half_width
 from villages.naming import Places

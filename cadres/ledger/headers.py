@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-from accounts.workbooks.workbook import Sheet, Value
+from accounts.files.workbooks.workbook import Sheet, Value
 from cadres.ledger.columns import Header, header_scores, is_header_word
 from cadres.ledger.values import compact, half_width, is_blank
 

@@ -12,8 +12,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from accounts.workbooks.refusals import FileRefused
-from accounts.workbooks.workbook import Sheet, Value, Workbook, open_workbook
+from accounts.files.workbooks.refusals import FileRefused
+from accounts.files.workbooks.workbook import Sheet, Value, Workbook, open_workbook
 from cadres.ledger import problems, values
 from cadres.ledger.columns import FLAGS
 from cadres.ledger.headers import known_headings

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from accounts.workbooks.workbook import Sheet, Value
+from accounts.files.workbooks.workbook import Sheet, Value
 from cadres.ledger.columns import FLAGS, Evidence, Header, assign
 from cadres.ledger.headers import HeaderBlock, find_headers, is_column_numbers
 from cadres.ledger.values import compact, half_width

@@ -15,7 +15,7 @@ from import_export.formats.base_formats import XLSX
 from accounts.access import fetch, reach_of, within
 from accounts.actions import NotPermitted
 from accounts.choices import Act
-from accounts.downloads import download
+from accounts.files.downloads import download
 from accounts.models import Body, User
 from accounts.reasons import ReasonForm
 from accounts.record.history import history_of

@@ -11,8 +11,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from accounts.choices import Act
+from accounts.files.sealed_files import seal_upload
 from accounts.models import Appointment, Entry, User
-from accounts.sealed_files import seal_upload
 from cadres.exchange.uploads import work_on
 from cadres.models import Export
 from decisions.models import Step

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from accounts.downloads import LONGEST, download, plain_name
+from accounts.files.downloads import LONGEST, download, plain_name
 from attendance.models import RegisterUpload
 from cadres.models import LedgerImport
 from decisions.models import BoundText, LocalRules

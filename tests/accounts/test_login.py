@@ -13,8 +13,8 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from accounts.actions import change_password
 from accounts.choices import Duty, Office
+from accounts.login.passwords import MixedValidator, one_time_password
 from accounts.models import Appointment, Body, Capacity, Entry, User
-from accounts.passwords import MixedValidator, one_time_password
 from tests import factories
 from tests.factories import PASSWORD
 from tests.factories_accounts import (

@@ -59,7 +59,7 @@ def test_no_answer_is_kept_by_browser_or_proxy(here: Side, clerk: Client) -> Non
 
 
 def test_static_files_are_served_before_that() -> None:
-    order = ["whitenoise.middleware.WhiteNoiseMiddleware", "accounts.middleware.DoorMiddleware"]
+    order = ["whitenoise.middleware.WhiteNoiseMiddleware", "accounts.login.middleware.DoorMiddleware"]
     assert [name for name in live.MIDDLEWARE if name in order] == order
 
 

@@ -11,8 +11,8 @@ from django.core.management import call_command
 from django.db import transaction
 from pytest_django.fixtures import Settings
 
+from accounts.files.sealed_files import FileGone, forget_upload, open_upload, seal_upload
 from accounts.personal_data import open_vault
-from accounts.sealed_files import FileGone, forget_upload, open_upload, seal_upload
 from attendance.models import RegisterUpload
 from cadres.models import LedgerImport
 from tests import factories

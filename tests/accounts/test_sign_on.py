@@ -20,8 +20,8 @@ from django.db import connection
 from django.test import Client
 
 from accounts.choices import Office
+from accounts.login.oidc import OfficeSignOn
 from accounts.models import User
-from accounts.oidc import OfficeSignOn
 from config.launch.processes import Child
 from tests import factories
 from tests.factories_accounts import administrator

@@ -12,8 +12,8 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.choices import Act
+from accounts.files.sealed_files import forget_upload, open_upload
 from accounts.models import Appointment, Entry, User
-from accounts.sealed_files import forget_upload, open_upload
 from attendance.models import Leave
 from decisions.models import Step
 from tests.accounts.world import TODAY, two_counties

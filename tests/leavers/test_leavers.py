@@ -6,10 +6,10 @@ import pytest
 from django.test import Client
 
 from accounts.choices import Act
+from accounts.files.sealed_files import FileGone, open_upload, seal_upload
 from accounts.models import Entry, KeepingPeriod
 from accounts.personal_data import open_vault, rotate_keys
 from accounts.record import history_of
-from accounts.sealed_files import FileGone, open_upload, seal_upload
 from attendance.models import RegisterUpload
 from cadres.leavers.actions import remove_personal_data, set_period
 from cadres.leavers.queries import leavers, months_before

@@ -6,7 +6,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from accounts.workbooks.refusals import FileRefused
+from accounts.files.workbooks.refusals import FileRefused
 from cadres.ledger.roster import RosterReading, read_roster
 from tests.ledgers.layouts import PLACES
 

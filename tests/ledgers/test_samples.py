@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from accounts.workbooks.refusals import FileRefused
+from accounts.files.workbooks.refusals import FileRefused
 from cadres.ledger.roster import read_roster, to_truth
 from tests.ledgers.layouts import PLACES, SAMPLES
 

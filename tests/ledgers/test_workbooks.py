@@ -8,8 +8,8 @@ from collections.abc import Callable
 import openpyxl
 import pytest
 
-from accounts.workbooks.refusals import FileRefused
-from accounts.workbooks.workbook import open_workbook
+from accounts.files.workbooks.refusals import FileRefused
+from accounts.files.workbooks.workbook import open_workbook
 
 SHEET = "xl/worksheets/sheet1.xml"
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"

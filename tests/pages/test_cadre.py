@@ -157,5 +157,10 @@ def test_who_thinks_better_of_it_gets_the_mask_back(field: str, posting: Posting
     asked = client.get(address).content.decode()
     back = client.get(f"{address}?cancel=1").content.decode()
 
-    assert ("取消" in asked, f'hx-get="{address}"' in back, "查看" in back, "<form" in back) == (True, True, True, False)
+    assert ("取消" in asked, f'hx-get="{address}"' in back, "查看" in back, "<form" in back) == (
+        True,
+        True,
+        True,
+        False,
+    )
     assert "*" in back

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from openpyxl import Workbook
 
-from accounts.workbooks.refusals import FileRefused
+from accounts.files.workbooks.refusals import FileRefused
 from attendance.sheets import RegisterReading, read_register
 from tests.registers.layouts import Known, Style, laid_out, lay_out, workbook_bytes
 from tests.registers.truths import Someone, people_of

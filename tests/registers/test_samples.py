@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from accounts.workbooks.refusals import FileRefused
+from accounts.files.workbooks.refusals import FileRefused
 from attendance.sheets import read_register, to_truth
 from tests.registers.truths import HERE, LEDGERS, people_of, truth_of
 

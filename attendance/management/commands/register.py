@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from accounts.workbooks.refusals import FileRefused
+from accounts.files.workbooks.refusals import FileRefused
 from attendance.register.people import PostedPerson, posted_people, roster_people
 from attendance.sheets import read_register, to_truth
 from cadres.ledger.roster import read_roster

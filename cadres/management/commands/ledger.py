@@ -6,8 +6,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from accounts.files.workbooks.refusals import FileRefused
 from accounts.reasons import SHORTEST
-from accounts.workbooks.refusals import FileRefused
 from cadres.exchange.uploads import read_ledger
 from cadres.exchange.writing import NotImported, Outcomes, import_roster, preview_roster
 from cadres.ledger.problems import ERROR, Problem

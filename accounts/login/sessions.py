@@ -18,7 +18,7 @@ LENGTH = 40
 
 def fingerprint(session_key: str) -> str:
     """What is kept of a session's key: enough to know it again, useless to whoever reads the table."""
-    return salted_hmac("accounts.sessions", session_key).hexdigest()[:LENGTH]
+    return salted_hmac("accounts.login.sessions", session_key).hexdigest()[:LENGTH]
 
 
 def remember_login(sender: Any, request: HttpRequest | None, user: User, **kwargs: Any) -> None:

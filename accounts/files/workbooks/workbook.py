@@ -15,9 +15,9 @@ from xml.etree import ElementTree
 
 from python_calamine import CalamineWorkbook
 
-from accounts.workbooks.package import Package
-from accounts.workbooks.refusals import FileRefused, too_large, truncated, wrong_type
-from accounts.workbooks.sheet_scan import MAX_CELLS, Area, Scan, scan_sheet
+from accounts.files.workbooks.package import Package
+from accounts.files.workbooks.refusals import FileRefused, too_large, truncated, wrong_type
+from accounts.files.workbooks.sheet_scan import MAX_CELLS, Area, Scan, scan_sheet
 
 __all__ = ["FileRefused", "Sheet", "Value", "Workbook", "open_workbook"]
 

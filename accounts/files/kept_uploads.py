@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
 
-from accounts.sealed_files import forget_upload
+from accounts.files.sealed_files import forget_upload
 from villages.clock import now
 
 COLUMNS = {"file", "file_key", "place", "state", "sentence", "uploaded_at", "finished_at"}

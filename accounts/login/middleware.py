@@ -14,11 +14,11 @@ from django.template.loader import render_to_string
 from django.urls import Resolver404, resolve, reverse
 from django.utils.cache import patch_cache_control
 
+from accounts.login.passwords import must_change
+from accounts.login.sessions import is_superseded, needs_code
 from accounts.models import User
-from accounts.passwords import must_change
-from accounts.sessions import is_superseded, needs_code
 
-SIGN_ON = "accounts.oidc.OfficeSignOn"
+SIGN_ON = "accounts.login.oidc.OfficeSignOn"
 OPEN = {"login", "logout", "healthz", "oidc_authentication_init", "oidc_authentication_callback"}
 CODE = OPEN | {"two_factor", "two_factor_check"}
 PASSWORD = CODE | {"password_change", "password_change_done"}

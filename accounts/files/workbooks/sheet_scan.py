@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
-from accounts.workbooks.refusals import too_large, truncated
+from accounts.files.workbooks.refusals import too_large, truncated
 
 MAX_ROWS = 200_000
 MAX_COLUMNS = 1_000

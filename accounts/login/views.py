@@ -19,11 +19,11 @@ from accounts.access import seats_of
 from accounts.actions import change_password
 from accounts.choices import Act
 from accounts.forms import ChangePasswordForm, CodeForm, SignInForm
+from accounts.login.passwords import must_change
+from accounts.login.second_factor import bind, check, device_of, pending_device, picture, typed_secret
+from accounts.login.sessions import keep_only, needs_code
 from accounts.models import User
-from accounts.passwords import must_change
 from accounts.record.notes import note
-from accounts.second_factor import bind, check, device_of, pending_device, picture, typed_secret
-from accounts.sessions import keep_only, needs_code
 
 
 class SignIn(views.LoginView):

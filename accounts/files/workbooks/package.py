@@ -10,7 +10,7 @@ import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
-from accounts.workbooks.refusals import external_entity, too_large, truncated, wrong_type
+from accounts.files.workbooks.refusals import external_entity, too_large, truncated, wrong_type
 
 MAX_FILE_BYTES = 64 * 1024 * 1024
 MAX_UNPACKED_BYTES = 240 * 1024 * 1024

@@ -13,9 +13,9 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from qrcode.image.svg import SvgPathFillImage
 
 from accounts.choices import Act
+from accounts.login.sessions import BOUND, end_others, needs_code
 from accounts.models import User
 from accounts.record.notes import note
-from accounts.sessions import BOUND, end_others, needs_code
 
 WRONG = "动态口令不对或已用过。请核对手机时间是否准确，稍等片刻用新的口令再试。"
 ALREADY = "您已绑定过手机。更换手机请联系安全管理员解除后重新绑定。"

@@ -9,7 +9,7 @@ from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from accounts.client_address import client_address
+from accounts.login.client_address import client_address
 from accounts.models import User
 
 COUNT = """
