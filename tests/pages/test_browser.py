@@ -32,6 +32,7 @@ def test_a_clerk_finds_a_cadre_by_initials_and_looks_at_the_phone_with_a_reason(
     page.get_by_role("button", name="查询").click()
     expect(page.locator("tbody tr")).to_have_count(1)
     page.get_by_role("link", name="张建国").click()
+    page.wait_for_load_state()  # the button speaks to htmx, which has to be there
     page.get_by_role("button", name="查看完整联系电话，需填写事由").click()
     page.get_by_label("查看联系电话的事由").fill("通知开会")
     page.get_by_role("button", name="查看并记入日志").click()
