@@ -132,8 +132,9 @@ def _seats(user: User) -> Iterable[Seat]:
 
 
 def in_force(on: date) -> Q:
-    """Appointments that count on a day."""
-    return Q(Q(until__isnull=True) | Q(until__gte=on), since__lte=on, standing=Standing.COUNTS)
+    """Appointments that count on a day; one on somebody's behalf (代) only while their account is in use."""
+    lent_by_nobody_gone = Q(substitutes__isnull=True) | Q(substitutes__is_active=True)
+    return Q(lent_by_nobody_gone, Q(until__isnull=True) | Q(until__gte=on), since__lte=on, standing=Standing.COUNTS)
 
 
 def inside(path: str, prefix: str) -> Q:

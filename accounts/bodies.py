@@ -7,12 +7,12 @@ given by the level above, or by the command that set the place up.
 from django.db import IntegrityError, transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from accounts.access import inside, reach_of, seats_of
+from accounts.access import reach_of
 from accounts.actions import NotPermitted
-from accounts.choices import Level
+from accounts.choices import ORGANIZATION, Level, Standing
 from accounts.grants import settle_grants
 from accounts.models import Body, Capacity, User
-from accounts.queries import kept_bodies, kept_prefixes
+from accounts.queries import held_or_to_come, kept_bodies, kept_prefixes, may_give, owes_rights_to, right_needs_judging
 from policies.words import BODIES
 from villages.choices import DivisionLevel
 from villages.models import Division
@@ -95,26 +95,44 @@ def _locked(body: Body, *, by: User) -> Body:
 def give_capacity(body: Body, word: str, *, by: User) -> Capacity:
     """From now on the body acts in the word for its division, taking it over from the body that did.
 
-    Raises NotPermitted: also where the user acts for the body and so would give themselves a right.
+    What it lets the body's people do more is a right given to them: none the user could not give, never one of their own,
+    and where the security administrator judges rights theirs wait anew. Raises NotPermitted.
     """
     held = _locked(body, by=by)
-    if held.division is None or word not in words_at(held.division):
+    if held.division is None or word not in words_at(held.division) or held.level != LEVELS[_level(held.division)]:
         raise NotPermitted("这一级的机构没有这项职能，请重新选择。")
     if held.pk in _own(by):
         raise NotPermitted("不能给自己任职的机构增加职能，请由上级组织部门办理。")
+    _check_people(held, by=by)
     capacity = Capacity.objects.select_for_update().filter(word=word, place=held.division).first()
-    if capacity is None:
-        return Capacity.objects.create(body=held, word=word, place=held.division)
-    if word == "county_org" and capacity.body_id in _own(by):
+    if capacity is not None and word in ORGANIZATION and capacity.body_id in _own(by):
         raise NotPermitted("组织部的职能由上级组织部门调整。")
+    if capacity is None:
+        capacity = Capacity(word=word, place=held.division)
     capacity.body = held
-    capacity.save(update_fields=["body"])
+    capacity.save()
+    if right_needs_judging(held):
+        rights = held_or_to_come().filter(body=held, standing=Standing.COUNTS)
+        users = list(User.objects.filter(appointments__in=rights).distinct())
+        rights.update(standing=Standing.WAITING)
+        settle_grants(users)
     return capacity
 
 
+def _level(division: Division) -> DivisionLevel:
+    return DivisionLevel(division.level)
+
+
+def _check_people(body: Body, *, by: User) -> None:
+    """Whoever acts for the body now or later could have been appointed by the user. Raises NotPermitted."""
+    for right in held_or_to_come().filter(body=body).select_related("user"):
+        if not may_give(by, duty=right.duty, body=body) or owes_rights_to(by, right.user):
+            raise NotPermitted(f"{right.user}在该机构的职责您不能授予，请由上级组织部门办理。")
+
+
 def _own(user: User) -> set[int]:
-    """Bodies the user acts for today, in whichever appointment they chose to act now."""
-    return {seat.body.pk for seat in seats_of(user)}
+    """Bodies the user acts for, today or later, in whichever appointment they chose to act now."""
+    return set(held_or_to_come().filter(user=user).values_list("body_id", flat=True))
 
 
 @transaction.atomic
@@ -143,19 +161,20 @@ def enter_townships(*, by: User) -> int:
 def merge_bodies(body: Body, *, into: Body, by: User) -> Body:
     """One body turns out to be another: whatever names it names the other from now on, its names become the other's aliases.
 
-    Raises NotPermitted.
+    It moves people dispatched, never rights: a body that acts in a word of the policies, or that somebody acts for, is not
+    merged away. Raises NotPermitted.
     """
     for pk in sorted((body.pk, into.pk)):
         Body.objects.select_for_update(of=("self",)).get(pk=pk)
     gone, kept = _locked(body, by=by), _locked(into, by=by)
     if gone.pk == kept.pk:
         raise NotPermitted("不能并入自己，请选择另一个机构。")
-    if gone.level != kept.level:
-        raise NotPermitted("两个机构的级别不同，不能合并。")
-    own = _own(by)
-    if gone.capacities.exists() and kept.pk in own or kept.capacities.exists() and gone.pk in own:
-        raise NotPermitted("合并会给自己任职的机构增加职能，请由上级组织部门办理。")
-    users = list(User.objects.filter(appointments__body=gone).distinct())
+    if (gone.level, gone.division_id) != (kept.level, kept.division_id):
+        raise NotPermitted("两个机构的级别或所在区划不同，不能合并。")
+    if gone.capacities.exists():
+        raise NotPermitted(f"{gone}有审批职能，不能并入别的机构。请先把职能交给保留的机构。")
+    if held_or_to_come().filter(body=gone).exists():
+        raise NotPermitted(f"还有人代表{gone}办理，请先结束他们的任用，再到保留的机构任用。")
     for relation in Body._meta.related_objects:
         name = relation.field.name
         if relation.related_model is not Body:
@@ -167,7 +186,6 @@ def merge_bodies(body: Body, *, into: Body, by: User) -> Body:
         dict.fromkeys(alias for alias in (*kept.aliases, gone.name, *gone.aliases) if alias != kept.name)
     )
     kept.save(update_fields=["aliases"])
-    settle_grants(users)
     return kept
 
 
@@ -180,11 +198,5 @@ def bodies_listed(user: User, *, asked: str = "", acting: bool = False) -> Query
 
 
 def mergeable(body: Body, *, user: User) -> QuerySet[Body]:
-    """Bodies of the same level and division (county) the body may turn out to be."""
-    place = body.division.prefix if body.division else ""
-    return (
-        kept_bodies(user)
-        .filter(inside("division_id", place[:6]), level=body.level)
-        .exclude(pk=body.pk)
-        .order_by("name")
-    )
+    """Bodies of the same level and division the body may turn out to be."""
+    return kept_bodies(user).filter(division=body.division, level=body.level).exclude(pk=body.pk).order_by("name")

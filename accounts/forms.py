@@ -110,6 +110,8 @@ class AccountForm(AppointForm):
 
     def clean_username(self) -> str:
         username: str = self.cleaned_data["username"]
+        if username.isdigit():
+            raise forms.ValidationError("全是数字的登录名留给驻村干部，请加上字母。")
         if User.objects.filter(username__iexact=username).exists():
             raise forms.ValidationError("这个登录名已有人用，请换一个。")
         return username

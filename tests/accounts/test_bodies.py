@@ -1,12 +1,14 @@
 """Bodies of a place: who enters them, what they act as, two that are one."""
 
+from datetime import date, timedelta
+
 import pytest
 from django.test import Client
 
 from accounts.access import reach_of
 from accounts.actions import NotPermitted
 from accounts.bodies import correct_body, enter_body, enter_townships, give_capacity, merge_bodies
-from accounts.choices import Duty, Level, Office
+from accounts.choices import Duty, Level, Office, Standing
 from accounts.models import Appointment, Body, Capacity, Entry
 from cadres.models import Posting
 from tests import factories
@@ -17,8 +19,6 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def _day(settings):
-    from datetime import date
-
     settings.TODAY = date(2018, 9, 10)
 
 
@@ -94,6 +94,31 @@ class TestCapacities:
         with pytest.raises(NotPermitted, match="由上级组织部门调整"):
             give_capacity(here.unit, "county_org", by=here.user("county"))
 
+    def test_the_city_does_not_give_its_own_away_either(self, here):
+        other = factories.body("临汾市某局", level=Level.CITY, place=here.division.parent)
+
+        with pytest.raises(NotPermitted, match="由上级组织部门调整"):
+            give_capacity(other, "city_org", by=here.user("city"))
+
+    def test_a_body_whose_level_is_not_its_divisions_gets_none(self, here):
+        stray = factories.body("吉昌镇某站", level=Level.TOWNSHIP, place=here.division)
+
+        with pytest.raises(NotPermitted, match="没有这项职能"):
+            give_capacity(stray, "county_office", by=here.user("county"))
+
+    def test_nobody_lends_people_more_than_they_could_give(self, here):
+        factories.user("head", "甲", acts_for=here.unit, duty=Duty.HEAD)
+
+        with pytest.raises(NotPermitted, match="甲在该机构的职责您不能授予"):
+            give_capacity(here.unit, "county_office", by=here.user("county"))
+
+    def test_where_rights_are_judged_those_of_the_bodys_people_wait_anew(self, here, settings):
+        settings.RIGHTS_NEED_APPROVAL = True
+        administrator(Office.SECURITY)
+        give_capacity(here.unit, "county_office", by=here.user("county"))
+
+        assert Appointment.objects.get(body=here.unit).standing == Standing.WAITING
+
     def test_the_level_above_gives_it(self, here):
         give_capacity(here.unit, "county_poverty", by=here.user("city"))
 
@@ -103,11 +128,10 @@ class TestCapacities:
 class TestMerging:
     @pytest.fixture
     def double(self, here) -> Body:
-        """The unit under another name, with a cadre and a user of its own."""
+        """The unit under another name, with a cadre of its own."""
         double = factories.body("县民政局", level=Level.COUNTY, place=here.division)
         posting = factories.cadre("张三", here)
         Posting.objects.filter(pk=posting.pk).update(unit=double)
-        factories.user("double", "孙明", acts_for=double)
         return double
 
     def test_people_postings_and_names_go_over(self, here, double):
@@ -117,11 +141,6 @@ class TestMerging:
 
         assert (double.merged_into, here.unit.aliases) == (here.unit, ["县民政局"])
         assert Posting.objects.get(cadre__name="张三").unit == here.unit
-        stranger = factories.user("double")
-        assert reach_of(stranger).bodies() == (here.unit.pk,)
-        assert stranger.has_perm("accounts.decide_for", here.unit) and not stranger.has_perm(
-            "accounts.decide_for", double
-        )
         changed = Entry.objects.filter(kind="cadres.posting", act="changed").latest("id")
         assert (changed.before, changed.after) == ({"unit_id": double.pk}, {"unit_id": here.unit.pk})
 
@@ -133,12 +152,17 @@ class TestMerging:
         with pytest.raises(NotPermitted, match="或已并入其他机构"):
             correct_body(double, name="别名", aliases=[], by=here.user("county"))
 
-    def test_it_is_no_way_to_a_right_of_ones_own(self, here, double):
-        factories.user("linfen-county", acts_for=double, duty=Duty.CLERK)
-        Capacity.objects.filter(word="county_poverty", place=here.division).update(body=here.unit)
+    @pytest.mark.parametrize("days", [-30, 1])
+    def test_it_moves_no_right_of_now_or_later(self, here, double, days):
+        since = date(2018, 9, 10) + timedelta(days=days)
+        Appointment.objects.create(user=here.user("unit"), body=double, duty=Duty.READER, since=since)
 
-        with pytest.raises(NotPermitted, match="由上级组织部门办理"):
+        with pytest.raises(NotPermitted, match="还有人代表县民政局办理"):
             merge_bodies(double, into=here.unit, by=here.user("county"))
+
+    def test_a_body_with_a_capacity_is_not_merged_away(self, here, double):
+        with pytest.raises(NotPermitted, match="有审批职能"):
+            merge_bodies(here.body("county_org"), into=here.unit, by=here.user("city"))
 
     @pytest.mark.parametrize("into", ["itself", "township", "elsewhere"])
     def test_what_is_no_double_is_refused(self, here, double, into):
@@ -188,9 +212,12 @@ class TestPages:
 
         assert ("县驻村工作领导小组办公室" in page, "县扶贫办" in page) == (True, True)
         assert "修改机构：将名称由“吉县驻村办”改为“吉县驻村帮扶办”" in page
-        answer = staff.post(f"/bodies/{here.unit.key}/merge/", {"into": body.pk})
-        assert answer.headers["Location"] == f"/bodies/{body.key}/"
-        assert staff.get(f"/bodies/{here.unit.key}/").status_code == 404
+        refused = staff.post(f"/bodies/{here.unit.key}/merge/", {"into": body.pk})
+        assert (refused.status_code, "还有人代表吉县民政局办理" in refused.content.decode()) == (422, True)
+        double = factories.body("县民政局", level=Level.COUNTY, place=here.division)
+        answer = staff.post(f"/bodies/{double.key}/merge/", {"into": here.unit.pk})
+        assert answer.headers["Location"] == f"/bodies/{here.unit.key}/"
+        assert staff.get(f"/bodies/{double.key}/").status_code == 404
 
     def test_a_refusal_stands_on_the_form(self, here, staff):
         Capacity.objects.filter(word="county_poverty").delete()

@@ -198,3 +198,9 @@ class TestTheRecord:
         browser.post(f"/recall/posts/{posting.key}/add/", fields)
 
         assert self.who("recall.finding") == "李敏（linfen-county）"
+
+
+def test_nobody_acts_for_an_account_that_is_no_longer_in_use(here, stand_in):
+    User.objects.filter(pk=here.user("township").pk).update(is_active=False)
+
+    assert not reach_of(User.objects.get(pk=stand_in.pk)).holds("township", place=here.township.pk)
