@@ -59,6 +59,8 @@ def open_account(username: str, *, name: str, division: Division | None, by: Use
     """A new user of the division, who may do nothing yet, with a password for the first login. Raises NotPermitted."""
     if division is None or not division.code.startswith(kept_prefixes(reach_of(by)) or "-"):
         raise NotPermitted("只能在您管理的区划内新建用户。")
+    if User.objects.filter(username__iexact=username).exists():
+        raise NotPermitted(f"登录名{username}已有人用，请换一个；驻村干部的登录名是人员编号，请先停用占用它的账户。")
     password = one_time_password()
     user = User(username=username, name=name, division=division, must_change_password=True)
     user.password = sealed(password)

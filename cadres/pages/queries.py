@@ -4,12 +4,15 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import reduce
+from operator import or_
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Value
+from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Concat, Substr
 
-from accounts.access import Reach, inside, reach_of, within
+from accounts.access import Reach, Seat, inside, reach_of, within
+from accounts.acting import free_seats
 from accounts.models import Body, User
 from accounts.personal_data import open_vault
 from cadres.models import Cadre, Posting
@@ -69,9 +72,15 @@ def _by_state(rows: QuerySet[Posting], state: str, *, on: date) -> QuerySet[Post
     return rows
 
 
-def _barred(on: date) -> Exists:
-    """Bars lie to the right of this house; the person's own relation to them is all it knows."""
-    return Exists(Cadre.objects.filter(pk=OuterRef("cadre_id"), bars__since__lte=on, bars__through__gte=on))
+def _barred(on: date) -> ExpressionWrapper:
+    """Whether a bar in force is told with a posting: with one that is not over any, with a past one those it led to.
+
+    Bars lie to the right of this house; the person's own relation to them is all it knows.
+    """
+    held = {"pk": OuterRef("cadre_id"), "bars__since__lte": on, "bars__through__gte": on}
+    own = Cadre.objects.filter(**held, bars__case__posting=OuterRef("pk"))
+    told = Q(Exists(Cadre.objects.filter(**held))) & in_force(on) | Q(Exists(own))
+    return ExpressionWrapper(told, output_field=BooleanField())
 
 
 def named(text: str) -> Q:
@@ -102,8 +111,10 @@ def one_cadre(user: User) -> QuerySet[Cadre]:
 
 
 def without_login(user: User, *, on: date) -> QuerySet[Cadre]:
-    """Cadres within reach who are on post on the day and cannot log in yet."""
-    on_post = _by_state(within(Posting.objects.all(), user=user), ON_POST, on=on)
+    """Cadres on post in a county the user works for who cannot log in yet."""
+    seats = (seat for seat in reach_of(user).seats if seat.works and seat.words.intersection(COUNTY))
+    places = reduce(or_, (inside("team__place_id", seat.prefix) for seat in seats), Q(pk__in=[]))
+    on_post = _by_state(Posting.objects.filter(places), ON_POST, on=on)
     return Cadre.objects.filter(user=None, pk__in=on_post.values("cadre")).order_by("pk")
 
 
@@ -130,11 +141,16 @@ def may_edit(user: User, cadre: Cadre, postings: list[Posting]) -> bool:
 
 
 def may_reveal(user: User, cadre: Cadre, postings: list[Posting], *, field: str) -> bool:
-    """The cadre themselves; of its present people the county everything, the township, which must call them, the phone."""
-    if cadre.user_id == user.pk:
-        return True
+    """The cadre themselves, and who has a seat for it; not who stands in (代) for the cadre."""
+    seats = seats_to_reveal(user, postings, field=field)
+    return cadre.user_id == user.pk or bool(free_seats(seats, by=user, about=cadre.user_id))
+
+
+def seats_to_reveal(user: User, postings: list[Posting], *, field: str) -> list[Seat]:
+    """Of its present people the county looks at everything, the township, which must call them, at the phone."""
     words = (*COUNTY, "township") if field == "phone" else COUNTY
-    return any(reach_of(user).holds(*words, place=posting.team.place_id) for posting in present(postings))
+    places = {posting.team.place_id for posting in present(postings)}
+    return [seat for place in places for seat in reach_of(user).seats_over(*words, place=place)]
 
 
 def dispatching_units(user: User, *, on: date) -> QuerySet[Body]:

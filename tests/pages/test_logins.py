@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from accounts.models import User
-from cadres.models import Cadre
+from cadres.models import Cadre, Posting
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -70,3 +70,23 @@ def test_another_county_gets_404(client: Client):
     place, other = factories.linfen(), factories.hebei()
     person = without_login("张三", place)
     assert opened(client, other.user("county"), f"/cadres/{person.key}/account/") == 404
+
+
+def test_a_login_name_that_is_taken_is_told_and_the_page_stands(client: Client):
+    place = factories.linfen()
+    person = without_login("张三", place)
+    factories.user(str(person.number), "占用者")
+
+    assert opened(client, place.user("county"), f"/cadres/{person.key}/account/") == 302
+    person.refresh_from_db()
+    assert person.user is None
+
+
+def test_who_is_within_reach_by_their_unit_alone_does_not_stop_the_others(client: Client):
+    place, other = factories.linfen(), factories.hebei()
+    mine, elsewhere = without_login("张三", place), without_login("王五", other)
+    Posting.objects.filter(cadre=elsewhere).update(unit=place.body("county_org"))
+
+    assert opened(client, place.user("county"), "/cadres/accounts/") == 200
+    people = Cadre.objects.filter(pk__in=[mine.pk, elsewhere.pk], user__isnull=False)
+    assert list(people) == [mine]
