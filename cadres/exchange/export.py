@@ -1,5 +1,7 @@
 """The ledger as counties keep it: title, two-row header, frozen panes, ready for A4 landscape, personal numbers masked.
 
+Of who served here and is elsewhere now it gives the stay, and nothing by which they are reached or told today.
+
 Read back it changes nothing: persons are found by 人员编号, a masked cell means unchanged, a column nobody fills is left
 out. Every cell is written as text, so nothing in it is ever computed; text that starts like a formula is marked as text
 for good.
@@ -15,7 +17,7 @@ import xlsxwriter
 from django.db.models import QuerySet
 from xlsxwriter.format import Format
 
-from accounts.access import within
+from accounts.access import inside, within
 from accounts.choices import Act, Level
 from accounts.files.workbooks.inert import STARTS
 from accounts.models import User
@@ -23,6 +25,7 @@ from accounts.personal_data import Vault, open_vault
 from accounts.record.notes import note
 from cadres.choices import Role
 from cadres.exchange.times import text_of
+from cadres.logins import present
 from cadres.models import Cadre, Export, Posting
 from villages.choices import TeamKind, VillageStatus
 from villages.clock import now, today
@@ -44,7 +47,7 @@ FIELDS = (
     "cadre__ethnicity", "cadre__political_status", "cadre__education", "cadre__bilingual", "cadre__phone_mask",
     "unit__name", "dispatch_level", "post", "rank", "team__place__parent__name", "team__place__name",
     "team__place__village__status", "roles", "start", "start_precision", "end", "end_precision", "cadre__remark",
-    "cadre__data_key", "cadre__id_cipher", "cadre__phone_cipher", "team__place_id",
+    "cadre__data_key", "cadre__id_cipher", "cadre__phone_cipher", "team__place_id", "cadre_id",
 )  # fmt: skip
 Row = dict[str, Any]
 
@@ -83,8 +86,10 @@ def export_ledger(target: Path | BinaryIO, postings: QuerySet[Posting], *, place
         raise NothingToExport("没有可以导出的人员，请放宽筛选条件。")
     general = all(row["team__place_id"].endswith("000000") for row in rows)
     _name_places(rows)
+    of_here = set(present().filter(inside("team__place_id", place.prefix)).values_list("cadre_id", flat=True))
+    _withhold([row for row in rows if row["cadre_id"] not in of_here])
     if unmasked:
-        _unmask(rows, open_vault())
+        _unmask([row for row in rows if row["cadre_id"] in of_here], open_vault())
     columns = [column for column in _columns(general=general) if column.always or any(map(column.text, rows))]
     _write(target, columns, rows, title=f"{place.name}驻村干部台账" if not general else f"{place.name}驻村工作总队台账")
     return len(rows)
@@ -178,6 +183,11 @@ def _name_places(rows: list[Row]) -> None:
     }
     for row in rows:
         row["village"] = shown[row["team__place_id"]]
+
+
+def _withhold(rows: list[Row]) -> None:
+    for row in rows:
+        row["cadre__id_mask"] = row["cadre__phone_mask"] = row["cadre__remark"] = ""
 
 
 def _unmask(rows: list[Row], vault: Vault) -> None:
