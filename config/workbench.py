@@ -20,6 +20,7 @@ from attendance.leave.queries import with_state
 from attendance.models import Correction, Leave, MonthClosing, Tally
 from attendance.register.queries import first_of
 from cadres.choices import ProposalState, TransferState
+from cadres.exchange.holding import still_held
 from cadres.models import Cadre, MergeProposal, Posting, Transfer
 from config.days import days_of_cadre, ring, windows
 from config.teams import Presence, by_place, lacks, on_post, presences, team_days, teams_within, todays_figures
@@ -121,9 +122,9 @@ def _county_tasks(reach: Reach, on: date) -> Iterator[Task]:
     yield Task(recorded, "可代为登记", "没有用户的机构，凭批件登记其意见", reverse("inbox") + "?tab=record")
     corrections = within(Correction.objects.filter(state=CorrectionState.WAITING), user=user).count()
     yield Task(corrections, "考勤更正待审核", "已关账月份的更改", reverse("corrections"))
-    same = within(MergeProposal.objects.filter(state=ProposalState.OPEN), user=user).count()
+    same = still_held(within(MergeProposal.objects.filter(state=ProposalState.OPEN), user=user)).count()
     yield Task(same, "身份待核对", "台账中出现的身份证号是否为同一人", reverse("ledger_identities"))
-    moving = within(Transfer.objects.filter(state=TransferState.OPEN), user=user).count()
+    moving = still_held(within(Transfer.objects.filter(state=TransferState.OPEN), user=user)).count()
     yield Task(moving, "调入待答复", "外县台账中出现本县登记的人", reverse("ledger_transfers"))
     due = within(Case.objects.filter(state=CaseState.DECIDED), user=user).count()
     yield Task(due, "待接替", "已调换召回，派出单位须另派", reverse("recall") + "?state=decided")

@@ -1,4 +1,4 @@
-"""Whether an ID number that appeared is a known person's: a person decides, the records follow."""
+"""Whether an ID number that appeared is a known person's: who holds the person decides, the records follow."""
 
 from django.db import transaction
 
@@ -6,6 +6,7 @@ from accounts.acting import NotAllowed, act_over
 from accounts.models import User
 from accounts.personal_data import open_vault
 from cadres.choices import ProposalState
+from cadres.exchange.holding import check_held
 from cadres.models import Cadre, MergeProposal
 from decisions.actions import AlreadyDecided
 from villages.clock import now
@@ -20,7 +21,7 @@ def decide_proposal(proposal: MergeProposal, *, same: bool, by: User) -> MergePr
     """
     with transaction.atomic():
         current = (
-            MergeProposal.objects.select_for_update(of=("self",))
+            MergeProposal.objects.select_for_update(of=("self", "cadre"))
             .select_related("cadre", "decided_by")
             .get(pk=proposal.pk)
         )
@@ -28,6 +29,7 @@ def decide_proposal(proposal: MergeProposal, *, same: bool, by: User) -> MergePr
         act_over(by, *DECIDERS, place=current.place_id, about=current.cadre.user_id, refusal=refusal)
         if current.state != ProposalState.OPEN:
             raise AlreadyDecided(f"已由{current.decided_by}核对为“{current.get_state_display()}”，请刷新查看。")
+        check_held(current)
         if same:
             _take_number(current)
         current.state = ProposalState.ACCEPTED if same else ProposalState.REJECTED

@@ -25,6 +25,7 @@ from cadres.choices import ImportState, Outcome, ProposalState, TransferState
 from cadres.exchange import uploads
 from cadres.exchange.export import NothingToExport, export_for, record_export
 from cadres.exchange.forms import ConfirmForm, ExportForm, MarkedForm, UploadForm, places_for
+from cadres.exchange.holding import still_held
 from cadres.exchange.identities import decide_proposal
 from cadres.exchange.marking import marked_workbook
 from cadres.exchange.transfers import decide_transfer
@@ -234,7 +235,7 @@ def identities(request: HttpRequest) -> HttpResponse:
         except NotAllowed as trouble:
             messages.error(request, str(trouble))
         return redirect("ledger_identities")
-    listed = rows.select_related("cadre", "place", "decided_by").order_by("state", "-proposed_at")
+    listed = still_held(rows).select_related("cadre", "place", "decided_by").order_by("state", "-proposed_at")
     page = Paginator(listed, PER_PAGE).get_page(request.GET.get("page"))
     return render(request, "cadres/import_identities.html", {"page_obj": page, "OPEN": ProposalState.OPEN})
 
@@ -251,9 +252,10 @@ def transfers(request: HttpRequest) -> HttpResponse:
         except NotAllowed as trouble:
             messages.error(request, str(trouble))
         return redirect("ledger_transfers")
+    listed = still_held(rows).order_by("state", "-asked_at")
     asked = reduce(or_, (Q(destination__code__startswith=place.prefix) for place in places))
     context = {
-        "page_obj": Paginator(rows.order_by("state", "-asked_at"), PER_PAGE).get_page(request.GET.get("page")),
+        "page_obj": Paginator(listed, PER_PAGE).get_page(request.GET.get("page")),
         "asked": Transfer.objects.filter(asked).select_related("destination", "decided_by")[:PER_PAGE],
         "OPEN": TransferState.OPEN,
     }

@@ -10,11 +10,10 @@ from typing import Any
 
 from django.db import IntegrityError, OperationalError, connection, transaction
 from django.db.backends.utils import CursorWrapper
-from django.db.models import Q
 
 from accounts.models import new_keys
 from accounts.personal_data import Sealed, Vault, masked_id, masked_phone, open_vault
-from cadres.choices import Outcome, TransferState
+from cadres.choices import Outcome, ProposalState, TransferState
 from cadres.exchange import staging
 from cadres.exchange.changes import person_changes, posting_changes, status_label
 from cadres.exchange.elsewhere import Arrival, county_of, holders
@@ -211,7 +210,7 @@ class _Writer:
         self.cursor.execute(
             "SELECT p.id, p.cadre_id, t.place_id, t.kind = %s AND t.place_id LIKE %s, p.start, p.start_precision, p.end,"
             " p.end_precision, p.team_id FROM cadres_posting p JOIN villages_team t ON t.id = p.team_id"
-            " WHERE p.cadre_id = ANY(string_to_array(%s, ',')::bigint[])",
+            " WHERE p.cadre_id = ANY(string_to_array(%s, ',')::bigint[]) ORDER BY p.id",
             [self.kind, self.reading.county + "%", ",".join(map(str, self.known_by_id))],
         )
         postings = self.cursor.fetchall()
@@ -219,12 +218,16 @@ class _Writer:
         self.team_of_posting = {posting[0]: (posting[2], posting[8]) for posting in postings}
         held = holders(self.known_postings, entered_at={person[0]: person[-2] for person in people})
         self.elsewhere = {cadre: at for cadre, at in held.items() if not at.startswith(self.reading.county)}
-        self.answers = answers(self.reading.county)
+        self.answers = answers(self.reading.county, held=held)
+        self.cursor.execute(
+            "SELECT m.cadre_id, m.id_hash, m.state, m.place_id FROM cadres_mergeproposal m"
+            " WHERE m.id_hash = ANY(string_to_array(%s, ','))",
+            [",".join(hashes)],
+        )
         self.decided = {
-            (proposal["cadre_id"], proposal["id_hash"]): proposal["state"]
-            for proposal in MergeProposal.objects.filter(
-                Q(place__code__startswith=self.reading.county) | Q(cadre__in=self.elsewhere)
-            ).values("cadre_id", "id_hash", "state")
+            (cadre, id_hash): state
+            for cadre, id_hash, state, place in self.cursor.fetchall()
+            if cadre in held and (state != ProposalState.OPEN or place == county_of(held[cadre]))
         }
 
     def _match(self) -> None:
@@ -621,8 +624,9 @@ class _Writer:
             )
 
     def _write_proposals(self) -> None:
+        """Ask whoever holds the persons; what lapsed is asked anew."""
         made = []
-        for row, cadre in self.new_proposals:
+        for row, cadre in {(cadre, self.id_hashes[row]): (row, cadre) for row, cadre in self.new_proposals}.values():
             number = self.columns["id_number"][row]
             sealed = self.vault.seal_person(number, None)
             sheet, line = self._at(row)
@@ -633,4 +637,6 @@ class _Writer:
                     source=f"{self.source} {sheet} 第{line}行".strip()[:250], proposed_at=now(),
                 )
             )  # fmt: skip
-        MergeProposal.objects.bulk_create(made, ignore_conflicts=True)
+        MergeProposal.objects.bulk_create(
+            made, update_conflicts=True, unique_fields=["cadre", "id_hash"], update_fields=["place", "source", "proposed_at"]
+        )  # fmt: skip
