@@ -15,6 +15,7 @@ from django.utils import timezone
 from accounts.choices import Act
 from accounts.models import Entry
 
+LOGIN_NAME = re.compile(r"（[A-Za-z0-9._-]+）")  # who it was, not how they log in
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 SEALED = "sealed:"
 LONGEST = 60
@@ -55,7 +56,7 @@ def tell(entries: Iterable[Entry], *, called: Mapping[tuple[str, str], str] = Ma
     names = names_in(read)
     lines = ((entry, sentence(entry, names, called=called.get((entry.kind, entry.object_id), ""))) for entry in read)
     return [
-        Line(timezone.localtime(entry.at), entry.who or "（未知）", said, entry.reason or _way(entry))
+        Line(timezone.localtime(entry.at), LOGIN_NAME.sub("", entry.who) or "（未知）", said, entry.reason or _way(entry))
         for entry, said in lines
         if said
     ]
