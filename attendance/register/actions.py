@@ -35,6 +35,7 @@ __all__ = [
 ]
 COUNTY = ("county_office", "county_org")
 GENERAL = ("region_office", "region_liaison")
+NOTING = ("township", *COUNTY, *GENERAL)
 LETTERS = re.compile(r"[VCOLRA.]+", re.ASCII)
 NIGHTS = re.compile(r"[01.]+", re.ASCII)
 
@@ -45,7 +46,7 @@ class ChangedMeanwhile(Exception):
 
 def may_note(user: User, place: str) -> bool:
     """Whether the user may write in the register of a place (12-digit code)."""
-    return reach_of(user).holds("township", *COUNTY, *GENERAL, place=place)
+    return reach_of(user).holds(*NOTING, place=place)
 
 
 def may_correct(user: User, place: str) -> bool:
@@ -85,7 +86,7 @@ def _who(line: RegisterLine) -> str:
 
 def _check(posting: Posting, month: date, am: str, pm: str, nights: str, by: User) -> None:
     act_over(
-        by, "township", *COUNTY, *GENERAL, place=posting.team.place_id, about=posting.cadre.user_id,
+        by, *NOTING, place=posting.team.place_id, about=posting.cadre.user_id,
         refusal="只有所在乡镇的经办人和县级经办人可以登记考勤。",
     )  # fmt: skip
     days = month_end(month.year, month.month).day
@@ -105,7 +106,7 @@ def _write(line: RegisterLine, am: str, pm: str, nights: str, by: User | None) -
 def close_month(place: Division, *, month: date, by: User) -> MonthClosing:
     """Close a month of a township (or, for general teams, a county). Raises NotAllowed."""
     refusal = "只有该乡镇的经办人和县级经办人可以关账。"
-    act_over(by, "township", *COUNTY, *GENERAL, place=place.code, about=None, refusal=refusal)
+    act_over(by, *NOTING, place=place.code, about=None, refusal=refusal)
     if month_end(month.year, month.month) > today():
         raise NotAllowed(f"{month:%Y年%-m月}还没有过完，月底以后才能关账。")
     closing, made = MonthClosing.objects.get_or_create(

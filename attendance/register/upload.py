@@ -7,8 +7,8 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from accounts.access import Seat, reach_of
-from accounts.acting import NotAllowed, act_in
+from accounts.access import reach_of
+from accounts.acting import NotAllowed, act_in, free_seats
 from accounts.files.downloads import plain_name
 from accounts.files.sealed_files import FileGone, open_upload, seal_upload
 from accounts.files.workbooks.masking import masked_numbers
@@ -16,6 +16,7 @@ from accounts.files.workbooks.refusals import FileRefused
 from accounts.models import User
 from attendance.choices import CorrectionState, UploadState
 from attendance.models import Correction, RegisterUpload
+from attendance.register.actions import NOTING
 from attendance.register.people import posted_people
 from attendance.register.settling import settle
 from attendance.sheets import RegisterLine, RegisterReading, read_register
@@ -87,7 +88,7 @@ def receive_sheet(content: bytes, *, file_name: str, place: Division, by: User) 
         upload.save()
         return upload
     with transaction.atomic():
-        upload.counts = _compare(reading.lines, place, by=by) | {"rows": len(reading.lines)}
+        upload.counts = _compare(reading.lines, by=by) | {"rows": len(reading.lines)}
     upload.months = [f"{year:04d}-{month:02d}" for year, month in reading.months]
     upload.problems = _shown(reading)
     upload.state = UploadState.READY
@@ -100,14 +101,11 @@ def _shown(reading: RegisterReading) -> list[dict[str, Any]]:
     return [{**problem.place(), "sentence": masked_numbers(problem.sentence)} for problem in ordered[:MOST_PROBLEMS]]
 
 
-def _seats(by: User, place: Division) -> list[Seat]:
-    """Seats in which the user may write the register of the place, or of a part of it."""
-    seats = reach_of(by).seats
-    return [seat for seat in seats if seat.territorial and seat.works and _nested(seat.prefix, place.prefix)]
-
-
-def _nested(one: str, other: str) -> bool:
-    return one.startswith(other) or other.startswith(one)
+def sheet_places(user: User) -> list[Division]:
+    """Whose sheets the user may import: the counties they note in, for a region's seat the province."""
+    seats = [seat for seat in reach_of(user).seats if seat.works and seat.words.intersection(NOTING)]
+    codes = {seat.prefix[: 6 if len(seat.prefix) >= 6 else 2].ljust(12, "0") for seat in seats}
+    return list(Division.objects.filter(code__in=codes))
 
 
 @transaction.atomic
@@ -123,28 +121,24 @@ def confirm_sheet(upload: RegisterUpload, *, by: User) -> dict[str, int]:
         content = open_upload(upload)
     except FileGone as gone:
         raise NotAllowed(str(gone)) from gone
+    if upload.place not in sheet_places(by):
+        raise NotAllowed("只有乡镇和县级的经办人可以导入考勤表。")
     reading = read_sheet(content, code=upload.place.prefix)
-    act_in(_seats(by, upload.place), by=by, about=None)
-    counts = _compare(reading.lines, upload.place, by=by) | {"rows": len(reading.lines)}
+    counts = _compare(reading.lines, by=by) | {"rows": len(reading.lines)}
     _write(by)
     RegisterUpload.objects.filter(pk=upload.pk).update(state=UploadState.DONE, counts=counts, finished_at=now())
     return counts
 
 
-def _compare(lines: Iterable[RegisterLine], place: Division, *, by: User) -> dict[str, int]:
+def _compare(lines: Sequence[RegisterLine], *, by: User) -> dict[str, int]:
     """Stage the lines the user may write and compare them with what stands. Needs an open transaction."""
-    seats = _seats(by, place)
-    within = tuple({max(seat.prefix, place.prefix, key=len) for seat in seats})
-    own = _own_postings(by, seats)
-    staged = {}
-    outside = 0
-    for line in lines:
-        if line.person.posting in own:  # type: ignore[attr-defined]
-            outside += 1
-        elif (getattr(line.person, "village_code", None) or "").startswith(tuple(within)) or _is_general(line, within):
-            staged[line.person.posting, line.month] = line  # type: ignore[attr-defined]
-        else:
-            outside += 1
+    mine = _writable({line.person.posting for line in lines}, by=by)  # type: ignore[attr-defined]
+    staged = {
+        (line.person.posting, line.month): line  # type: ignore[attr-defined]
+        for line in lines
+        if line.person.posting in mine  # type: ignore[attr-defined]
+    }
+    outside = sum(line.person.posting not in mine for line in lines)  # type: ignore[attr-defined]
     with connection.cursor() as cursor:
         cursor.execute(STAGED)
         copied = io.StringIO("".join(_row(posting, line) for (posting, _), line in staged.items()))
@@ -155,15 +149,16 @@ def _compare(lines: Iterable[RegisterLine], place: Division, *, by: User) -> dic
         return dict(zip(NAMES, cursor.fetchone(), strict=True)) | {"outside": outside}
 
 
-def _own_postings(by: User, seats: Sequence[Seat]) -> set[int]:
-    """Postings whose lines the user may not write: their own, and where they only stand in (代) the absent person's."""
-    absent = [seat.absent.pk for seat in seats if seat.absent]
-    people = [by.pk, *(absent if len(absent) == len(seats) else [])]
-    return set(Posting.objects.filter(cadre__user__in=people).values_list("pk", flat=True))
-
-
-def _is_general(line: RegisterLine, within: Sequence[str]) -> bool:
-    return getattr(line.person, "village_code", None) is None and bool(within)
+def _writable(postings: set[int], *, by: User) -> set[int]:
+    """Of these postings those whose lines the user may note one by one as well; the record is told of a stand-in (代)."""
+    reach = reach_of(by)
+    held = Posting.objects.filter(pk__in=postings).values_list("pk", "team__place", "cadre__user")
+    seats = {
+        pk: tuple(free_seats(reach.seats_over(*NOTING, place=place), by=by, about=person)) for pk, place, person in held
+    }
+    for free in set(seats.values()):
+        act_in(free, by=by, about=None)
+    return {pk for pk, free in seats.items() if free}
 
 
 def _row(posting: int, line: RegisterLine) -> str:

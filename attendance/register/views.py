@@ -35,7 +35,7 @@ from attendance.register.queries import (
     postings_of,
     waiting_corrections,
 )
-from attendance.register.upload import confirm_sheet, receive_sheet
+from attendance.register.upload import confirm_sheet, receive_sheet, sheet_places
 from cadres.models import Posting
 from policies.periods import add_months, month_end
 from villages.choices import DivisionLevel
@@ -62,7 +62,7 @@ def register_home(request: HttpRequest) -> HttpResponse:
         "month": month,
         "places": places,
         "waiting": waiting_corrections(user).count(),
-        "may_import": bool(_own_counties(user)),
+        "may_import": bool(sheet_places(user)),
     }
     return render(request, "attendance/register_home.html", context)
 
@@ -239,18 +239,11 @@ def correction_decide(request: HttpRequest, key: str) -> HttpResponse:
     return redirect("corrections")
 
 
-def _own_counties(user: User) -> list[tuple[str, str]]:
-    """Counties (for a region's seat: the province) whose sheets the user may import."""
-    working = [seat.prefix for seat in reach_of(user).seats if seat.territorial and seat.works]
-    codes = {prefix[:6].ljust(12, "0") if len(prefix) >= 6 else prefix[:2].ljust(12, "0") for prefix in working}
-    return [(place.code, place.name) for place in Division.objects.filter(code__in=codes)]
-
-
 @require_http_methods(["GET", "POST"])
 def register_import(request: HttpRequest) -> HttpResponse:
     """Choose an attendance workbook."""
     user = _user(request)
-    places = _own_counties(user)
+    places = [(place.code, place.name) for place in sheet_places(user)]
     if not places:
         raise PermissionDenied("只有乡镇和县级的经办人可以导入考勤表。")
     form = SheetForm(request.POST or None, request.FILES or None, places=places)
