@@ -20,7 +20,7 @@ from decisions.choices import MANUAL, State, StepState, territory
 from decisions.kinds import kind_of
 from decisions.law import reply_due
 from decisions.models import Notice, Proceeding, Ruling, Step
-from decisions.queries import COUNTY, PERSONS, inbox, may_withdraw, notices, recordable
+from decisions.queries import COUNTY, PERSONS, inbox, may_withdraw, notices, recordable, seats_to_withdraw
 from villages.clock import now
 from villages.models import Division
 
@@ -204,6 +204,8 @@ def withdraw(proceeding: Proceeding, *, by: User) -> Proceeding:
         current = Proceeding.objects.select_for_update().get(pk=proceeding.pk)
         if not may_withdraw(by, current):
             raise NotAllowed("只有申请人，或仍在岗位上的经办人、同队干部可以撤回自己提交的事项。")
+        if current.person_id != by.pk:
+            act_in(seats_to_withdraw(by, current), by=by, about=None)
         if current.state != State.OPEN:
             raise AlreadyDecided(f"该办件已办结（{current.get_state_display()}），不能撤回。")
         _close(current, State.WITHDRAWN)

@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 
 from accounts.access import Reach, Seat, in_force, inside, reach_of, reached
+from accounts.acting import free_seats
 from accounts.choices import DECIDES
 from accounts.models import Appointment, User
 from decisions.choices import State, StepState
@@ -135,11 +136,21 @@ def _still_visible(reach: Reach) -> Exists:
 
 
 def may_withdraw(user: User, proceeding: Proceeding) -> bool:
-    """Whether the user may take the matter back: who asked for it, and who filed it while they may look at it."""
-    if proceeding.person_id == user.pk and kind_of(proceeding).asked_for:
+    """Whether the user may take the matter back: who asked for it, and who filed it while they could file it still."""
+    asked_for = kind_of(proceeding).asked_for
+    if asked_for and proceeding.person_id == user.pk:
         return True
-    filed = proceeding.opened_by_id == user.pk and proceeding.person_id != user.pk
-    return filed and _visible(reach_of(user)).filter(pk=proceeding.pk).exists()
+    if proceeding.opened_by_id != user.pk:
+        return False
+    mates = Proceeding.objects.filter(serves_here(user), pk=proceeding.pk)
+    return bool(seats_to_withdraw(user, proceeding)) or asked_for and mates.exists()
+
+
+def seats_to_withdraw(user: User, proceeding: Proceeding) -> list[Seat]:
+    """Seats in which who filed the matter may take it back; of one not asked for, nobody's own or absent person's (代)."""
+    kind = kind_of(proceeding)
+    about = None if kind.asked_for else proceeding.person_id
+    return free_seats(kind.seats(user, proceeding), by=user, about=about)
 
 
 def open_count(reach: Reach) -> int:

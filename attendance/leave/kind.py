@@ -2,9 +2,11 @@
 
 from django.urls import reverse
 
-from accounts.access import Reach
+from accounts.access import Reach, Seat
 from accounts.menu import Entry, enter
+from accounts.models import User
 from attendance.leave.actions import KIND, leave_ended, leave_granted
+from attendance.leave.queries import seats_at
 from cadres.models import Cadre
 from decisions.kinds import Kind, register
 from decisions.models import Proceeding
@@ -14,11 +16,15 @@ def address(proceeding: Proceeding) -> str:
     return reverse("leave", kwargs={"key": proceeding.key})
 
 
+def seats(user: User, proceeding: Proceeding) -> list[Seat]:
+    return seats_at(user, place=proceeding.place_id, unit=proceeding.unit_id)
+
+
 def register_kind() -> None:
     register(
         Kind(
-            KIND, "请假", address, granted=leave_granted, refused=leave_ended, reply_event="leave_application",
-            withdrawn=leave_ended,
+            KIND, "请假", address, granted=leave_granted, refused=leave_ended, seats=seats,
+            reply_event="leave_application", withdrawn=leave_ended,
         )
     )  # fmt: skip
 

@@ -94,12 +94,16 @@ def may_handle(user: User, leave: Leave) -> bool:
 
 
 def seats_for(user: User, posting: Posting) -> list[Seat]:
-    """Seats in which the user works (not only reads) for the post: its territory's, its dispatching unit's."""
-    place = posting.team.place_id
+    """Seats in which the user works (not only reads) for the post."""
+    return seats_at(user, place=posting.team.place_id, unit=posting.unit_id)
+
+
+def seats_at(user: User, *, place: str, unit: int | None) -> list[Seat]:
+    """Working seats of the territory of a post's place (12 digits) and of its dispatching unit (an id)."""
     return [
         seat
         for seat in reach_of(user).seats
-        if seat.works and (seat.territorial and place.startswith(seat.prefix) or seat.body.pk == posting.unit_id)
+        if seat.works and (seat.territorial and place.startswith(seat.prefix) or seat.body.pk == unit)
     ]
 
 

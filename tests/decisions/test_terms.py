@@ -123,3 +123,14 @@ def test_who_only_saw_it_does_not_take_it_back(here: factories.County) -> None:
 
     with pytest.raises(NotAllowed, match="只有申请人"):
         withdraw(leave.proceeding, by=here.user("county"))
+
+
+def test_the_clerk_who_only_reads_at_the_unit_now_takes_nothing_back(here: factories.County) -> None:
+    clerk = here.user("county")
+    leave = sick_leave(here, by=clerk)
+    Appointment.objects.create(user=end_term(clerk), body=here.unit, duty=Duty.READER, since=DAY)
+    clerk = User.objects.get(pk=clerk.pk)
+
+    assert visible(clerk).filter(pk=leave.proceeding_id).exists()
+    with pytest.raises(NotAllowed, match="只有申请人"):
+        withdraw(leave.proceeding, by=clerk)

@@ -183,6 +183,20 @@ def test_the_cadre_does_not_take_their_own_recall_back_but_who_opened_it_does(se
     assert case.state == CaseState.ENDED
 
 
+@pytest.mark.parametrize("duty", ["reader", "approver"])
+def test_the_clerk_who_opened_it_and_works_at_the_unit_now_takes_no_recall_back(settings, duty):
+    settings.TODAY = date(2019, 4, 26)
+    place = factories.inner_mongolia()
+    posting = factories.cadre("巴图", place)
+    case = opened(place, posting, fact=Fact.FINDING, value="disciplined", article="23.5", disposition="ladder")
+    clerk = place.user("county")
+    clerk.appointments.update(until=date(2019, 4, 25))
+    clerk.appointments.create(body=place.unit, duty=duty, since=date(2019, 4, 26))
+
+    with pytest.raises(NotAllowed, match="只有申请人"):
+        withdraw(case.proceeding, by=type(clerk).objects.get(pk=clerk.pk))
+
+
 def test_only_one_open_case_a_posting(settings):
     settings.TODAY = date(2019, 4, 26)
     place = factories.inner_mongolia()
