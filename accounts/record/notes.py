@@ -16,7 +16,9 @@ INSERT = """
 INSERT INTO record_entry (act, user_id, who, ip, request, path, via, kind, object_id, county, reason, detail)
 SELECT %s, (c ->> 'user_id')::bigint, coalesce(c ->> 'who', ''), coalesce(c ->> 'ip', ''),
     coalesce(c ->> 'request', ''), coalesce(c ->> 'path', ''), coalesce(c ->> 'via', ''), %s, %s, %s, %s, %s
-FROM (SELECT record_context() || %s::jsonb AS c) told
+FROM (SELECT context || told || CASE WHEN context -> 'user_id' = told -> 'user_id'
+    THEN jsonb_build_object('who', context -> 'who') ELSE '{}' END AS c
+    FROM (SELECT record_context() AS context, %s::jsonb AS told) both_told) said
 """
 
 
@@ -32,6 +34,7 @@ def note(
 ) -> None:
     """Write an entry in the caller's transaction; without request and user it is whoever the database was told of.
 
+    Of the same user the database knows more than request and user do: whom they stand in for (代).
     `about` is a row or a model, `county` a division's code; `detail` holds what else matters (the filter of an export, its
     number of rows), never personal data in clear.
     """

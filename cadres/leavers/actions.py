@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import CharField, Value
 from django.db.models.functions import Concat
 
-from accounts.acting import NotAllowed, act_over, check_own
+from accounts.acting import NotAllowed, act_over
 from accounts.choices import Act
 from accounts.files.kept_uploads import StillBusy, forget_of
 from accounts.models import KeepingPeriod, User
@@ -43,7 +43,7 @@ def remove_personal_data(county: Division, keys: Sequence[str], *, by: User) -> 
         raise NotAllowed("本县还没有设定保留期限，请先设定。")
     asked = Cadre.objects.select_for_update().filter(key__in=keys).order_by("pk")
     for cadre in asked:
-        check_own(by, about=cadre.user_id)
+        _check(county, by, about=cadre.user_id)
     chosen = [cadre.pk for cadre in asked]
     due = dict(leavers(period, on=today()).filter(pk__in=chosen).values_list("pk", "number"))
     if len(due) < len(set(keys)):
@@ -78,6 +78,6 @@ def _forget_uploads(cadres: set[int]) -> None:
         raise NotAllowed("有台账正在导入，其中可能有所选人员。请等导入完成后再去除。") from None
 
 
-def _check(county: Division, by: User) -> None:
+def _check(county: Division, by: User, *, about: int | None = None) -> None:
     refusal = "只有该县委组织部的经办、审批人员可以办理。"
-    act_over(by, *KEEPERS, place=county.pk, about=None, refusal=refusal)
+    act_over(by, *KEEPERS, place=county.pk, about=about, refusal=refusal)

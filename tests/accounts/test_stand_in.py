@@ -9,8 +9,10 @@ from accounts.access import reach_of
 from accounts.actions import substitute
 from accounts.choices import Duty
 from accounts.models import Entry, User
+from accounts.personal_data import open_vault
 from attendance.leave.actions import file_leave
 from attendance.models import Correction
+from cadres.leavers.actions import set_period
 from cadres.models import Cadre, Posting
 from decisions.actions import NotAllowed, decide_step
 from decisions.models import Step
@@ -139,6 +141,12 @@ def test_where_nobody_decides_the_bodys_own_clerk_records_the_signed_paper(here)
     assert (step.state, step.on_behalf) == ("done", True)
 
 
+def test_nobody_acts_for_an_account_that_is_no_longer_in_use(here, stand_in):
+    User.objects.filter(pk=here.user("township").pk).update(is_active=False)
+
+    assert not reach_of(User.objects.get(pk=stand_in.pk)).holds("township", place=here.township.pk)
+
+
 class TestTheRecord:
     """What has no column for it: the record names the absent beside who acted."""
 
@@ -199,8 +207,39 @@ class TestTheRecord:
 
         assert self.who("recall.finding") == "李敏（linfen-county）"
 
+    def test_names_whom_a_leave_was_taken_back_for(self, here, client, county_stand_in):
+        leave = file_leave(draft(posting_of("张三", here), "2"), by=county_stand_in)
+        client.post(f"/matters/{leave.key}/withdraw/")
 
-def test_nobody_acts_for_an_account_that_is_no_longer_in_use(here, stand_in):
-    User.objects.filter(pk=here.user("township").pk).update(is_active=False)
+        assert self.who("decisions.proceeding") == "同事（colleague）代李敏"
 
-    assert not reach_of(User.objects.get(pk=stand_in.pk)).holds("township", place=here.township.pk)
+    def test_names_whom_a_number_was_looked_at_for(self, here, client):
+        posting = sealed(posting_of("张三", here))
+        client.post(f"/cadres/{posting.cadre.key}/reveal/phone/", {"reason": "核对"})
+
+        assert self.who("cadres.cadre") == "同事（colleague）代李敏"
+
+    def test_a_stand_in_does_not_look_at_the_absents_own_number(self, here, client):
+        posting = sealed(posting_of("张三", here, user=here.user("county")))
+        answer = client.post(f"/cadres/{posting.cadre.key}/reveal/phone/", {"reason": "核对"})
+
+        assert (answer.context["number"], "李敏本人的事项" in answer.content.decode()) == ("", True)
+        assert "/reveal/" not in client.get(f"/cadres/{posting.cadre.key}/").content.decode()
+
+    @pytest.mark.parametrize("own", [True, False])
+    def test_names_whom_personal_data_was_removed_for_but_never_the_absents_own(self, here, client, own):
+        posting = sealed(posting_of("张三", here, user=here.user("county") if own else None))
+        Posting.objects.filter(pk=posting.pk).update(end=date(2018, 1, 1))
+        set_period(here.division, months=1, basis="吉组〔2018〕3号", by=here.user("county"))
+        client.post("/leavers/remove/", {"cadre": [posting.cadre.key]})
+
+        removed = Entry.objects.filter(act="reduced").values_list("who", flat=True)
+        assert list(removed) == ([] if own else ["同事（colleague）代李敏"])
+
+
+def sealed(posting: Posting) -> Posting:
+    held = open_vault().seal_person(None, "17000001234")
+    Cadre.objects.filter(pk=posting.cadre_id).update(
+        data_key=held.data_key, phone_cipher=held.phone_cipher, phone_mask="170****1234"
+    )
+    return posting
