@@ -56,7 +56,9 @@ def tell(entries: Iterable[Entry], *, called: Mapping[tuple[str, str], str] = Ma
     names = names_in(read)
     lines = ((entry, sentence(entry, names, called=called.get((entry.kind, entry.object_id), ""))) for entry in read)
     return [
-        Line(timezone.localtime(entry.at), LOGIN_NAME.sub("", entry.who) or "（未知）", said, entry.reason or _way(entry))
+        Line(
+            timezone.localtime(entry.at), LOGIN_NAME.sub("", entry.who) or "（未知）", said, entry.reason or _way(entry)
+        )
         for entry, said in lines
         if said
     ]
