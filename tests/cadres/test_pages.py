@@ -17,6 +17,7 @@ from config.launch.processes import Child
 from tests.conftest import DESKTOP, PHONE, OpenPage
 from tests.factories import body, division, user
 from tests.factories_cadres import SAMPLES, id_number, org_user, roster, sample, sample_divisions, take_in
+from tests.ledgers.hostile import hostile
 
 pytestmark = pytest.mark.django_db
 JIXIAN = "141028000000"
@@ -76,7 +77,7 @@ def test_a_clerk_may_not_upload_into_another_county(clerk: Client) -> None:
 
 @pytest.mark.parametrize("name", ["not-a-roster", "truncated-roster", "bomb-roster", "entity-roster"])
 def test_a_hostile_or_foreign_file_leaves_nothing_behind(clerk: Client, name: str) -> None:
-    answer = post_file(clerk, sample(name))
+    answer = post_file(clerk, hostile(name))
     assert answer.status_code == 422
     assert LedgerImport.objects.count() == 0
 

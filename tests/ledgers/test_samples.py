@@ -9,6 +9,7 @@ import pytest
 
 from accounts.files.workbooks.refusals import FileRefused
 from cadres.ledger.roster import read_roster, to_truth
+from tests.ledgers.hostile import hostile
 from tests.ledgers.layouts import PLACES, SAMPLES
 
 ROSTERS = ["jixian-roster", "fuping-roster", "xiji-roster", "horqin-roster", "general-teams", "broken-roster"]
@@ -35,9 +36,10 @@ def test_roster_is_read_as_its_truth_says(name: str) -> None:
 
 @pytest.mark.parametrize("name", REFUSED)
 def test_hostile_or_other_file_is_refused_at_once(name: str) -> None:
+    content = hostile(name)
     started = time.monotonic()
     with pytest.raises(FileRefused) as refusal:
-        read_roster(SAMPLES / f"{name}.xlsx", county="130624", places=PLACES)
+        read_roster(content, county="130624", places=PLACES)
     assert refusal.value.kind == truth_of(name)["errors"][0]["kind"]
     assert time.monotonic() - started < 2
 
