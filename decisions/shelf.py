@@ -13,9 +13,9 @@ from typing import Any
 
 from decisions.models import CalendarYear, LocalRules
 from policies.calendar import StatutoryCalendar, calendar_from, default_calendar
+from policies.collection import RULES, parse
 from policies.errors import PolicyFileError
 from policies.facade import Library, Policy, load_library
-from policies.library import RULES, parse
 from policies.local import lay_over
 
 log = logging.getLogger(__name__)
@@ -27,7 +27,7 @@ Stamp = tuple[tuple[int, date | None], ...]
 class Shelf:
     """What this process holds. `look`: whether to ask the database before it is used again."""
 
-    library: Library | None = None
+    regulations: Library | None = None
     stamp: Stamp = ()
     look: bool = True
     calendar: StatutoryCalendar | None = None
@@ -45,12 +45,12 @@ def look_again(**sent: Any) -> None:
 
 def library() -> Library:
     """The house's regulations and every version of local rules; one query at most in a request."""
-    if _shelf.look or _shelf.library is None:
+    if _shelf.look or _shelf.regulations is None:
         _shelf.look = False
         stamp: Stamp = tuple(confirmed().values_list("pk", "until"))
-        if _shelf.library is None or stamp != _shelf.stamp:
-            _shelf.library, _shelf.stamp = Library((*house().policies, *_local())), stamp
-    return _shelf.library
+        if _shelf.regulations is None or stamp != _shelf.stamp:
+            _shelf.regulations, _shelf.stamp = Library((*house().policies, *_local())), stamp
+    return _shelf.regulations
 
 
 def calendar() -> StatutoryCalendar:

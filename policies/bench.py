@@ -6,8 +6,8 @@ from itertools import product
 from typing import Any
 
 from policies.calendar import default_calendar
+from policies.collection import Library, load_library
 from policies.facade import ask
-from policies.library import Library, load_library
 from policies.words import LEAVE_TYPES, LEVELS, ROLES
 
 SECONDS = 1.0

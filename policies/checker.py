@@ -6,6 +6,7 @@ from decimal import Decimal
 from itertools import pairwise
 from pathlib import Path
 
+from policies.collection import Library, build, load_library, parse
 from policies.errors import PolicyFileError
 from policies.facts import FACTS
 from policies.kinds.assessment import GradeLimit, GradeQuota, GradeScale, ScoreSheet
@@ -17,7 +18,6 @@ from policies.kinds.procedure import Procedure
 from policies.kinds.reference import Scope
 from policies.kinds.removal import RemovalEffect, RemovalGround
 from policies.kinds.selection import TeamShape, Term
-from policies.library import Library, build, load_library, parse
 from policies.local import lay_over
 from policies.policy import Policy
 from policies.words import BODIES, GRADES, LEAVE_TYPES, LEVELS, ROLES, article_name, label

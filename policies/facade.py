@@ -9,10 +9,10 @@ from datetime import date
 from typing import Any
 
 from policies.calendar import StatutoryCalendar, default_calendar
+from policies.collection import Library, load_library, read_policy
 from policies.errors import PolicyFileError, QuestionError
 from policies.facts import FACTS, NEEDED, day, read_facts, shown
 from policies.kinds.base import Rule
-from policies.library import Library, load_library, read_policy
 from policies.plans import AbsencePlan, PresencePlan, absence_plan, presence_plan
 from policies.policy import Policy
 from policies.questions import absence, assessment, duties, leave, presence, removal, selection

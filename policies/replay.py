@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from policies.calendar import StatutoryCalendar
+from policies.collection import Library
 from policies.facade import ask
-from policies.library import Library
 from policies.words import article_name
 
 TRACE = frozenset({"id", "policy", "digest", "reading", "considered", "local"})

@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from django import forms, template
+from django import forms
 from django.forms.boundfield import BoundField
+from django.template import Library
 from django.template.context import Context
 from django.template.exceptions import TemplateSyntaxError
 from django.template.loader_tags import BLOCK_CONTEXT_KEY
@@ -13,7 +14,7 @@ from django.utils.safestring import SafeString
 
 from policies import words
 
-register = template.Library()
+register = Library()
 
 # A tone is a colour with a meaning; app.css draws `mark-TONE`. What is not named is grey.
 TONES = {

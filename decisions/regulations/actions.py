@@ -15,9 +15,9 @@ from decisions.regulations.binding import OFFICES
 from decisions.regulations.catalogue import open_choice
 from decisions.shelf import house, look_again, overlay
 from policies.checker import check_text
+from policies.collection import parse
 from policies.errors import PolicyFileError
 from policies.facade import Policy, read_policy
-from policies.library import parse
 from villages.choices import DivisionLevel
 from villages.clock import now, today
 from villages.models import Division

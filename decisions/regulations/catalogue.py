@@ -11,9 +11,9 @@ from decisions.law import library
 from decisions.models import BoundArticle, BoundText, ChosenReading, Proceeding
 from decisions.shelf import house
 from policies.articles import read_digests
+from policies.collection import RULES
 from policies.facade import Policy, describe
 from policies.kinds.base import Rule
-from policies.library import RULES
 from policies.readings import Reading
 from policies.words import TEAM_KINDS, article_order
 from villages.models import Division

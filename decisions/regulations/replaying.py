@@ -27,7 +27,7 @@ MOST_SHOWN = 200
 class Supposition:
     """What is supposed to have held: another library, codes in the place of others, other readings; and where."""
 
-    library: Library
+    regulations: Library
     codes: Mapping[str, str] = field(default_factory=dict)
     readings: Mapping[str, str] = field(default_factory=dict)
     policies: tuple[str, ...] = ()
@@ -117,7 +117,7 @@ def differences(rows: Iterable[Recorded], supposition: Supposition) -> Iterator[
     return replay(
         rows,
         library_before=library(),
-        library_after=supposition.library,
+        library_after=supposition.regulations,
         calendar=calendar(),
         readings_after=supposition.readings,
         codes=supposition.codes,

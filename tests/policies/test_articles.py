@@ -8,7 +8,7 @@ import pytest
 
 from policies.articles import OfficialArticle, OfficialText, changed, read_digests, split_text
 from policies.checker import check_text
-from policies.library import RULES
+from policies.collection import RULES
 from policies.outline import outline
 from tests.policies.asking import library
 

@@ -3,9 +3,9 @@
 import pytest
 
 from policies.checker import check_file, check_text
+from policies.collection import READINGS, RULES
 from policies.facade import describe
 from policies.kinds import KINDS
-from policies.library import READINGS, RULES
 from policies.schema import file_schema
 from tests.policies.asking import library
 

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
+from policies.collection import read_policy
 from policies.facade import Library, absence_plan, ask, default_calendar, describe
-from policies.library import read_policy
 
 TEXT = """
 code = "trial"

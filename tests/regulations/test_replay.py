@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 
 from decisions.models import Proceeding, Ruling
 from decisions.regulations.replaying import preview, suppose_readings
-from policies.library import RULES
+from policies.collection import RULES
 from tests import factories
 from tests.factories import County
 from tests.regulations.conftest import Decide, SignIn

@@ -15,9 +15,9 @@ from decisions.regulations import command as regulations
 from policies.articles import split_text
 from policies.calendar import default_calendar
 from policies.checker import check_file, check_library
+from policies.collection import house_files, load_library
 from policies.errors import PolicyFileError
 from policies.facade import ask
-from policies.library import house_files, load_library
 from policies.outline import outline
 from policies.schema import file_schema
 
