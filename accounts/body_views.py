@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts import bodies
 from accounts.access import in_force, reach_of
 from accounts.actions import NotPermitted
-from accounts.forms import BodyFilter, BodyForm, CapacityForm, MergeForm, NamesForm
+from accounts.forms import BodyFilter, BodyForm, CapacityForm, MergeForm, NamesForm, shown_form
 from accounts.models import Appointment, Body, User
 from accounts.queries import keeps_users, kept_bodies
 from accounts.record import history_of
@@ -72,7 +72,7 @@ def body_new(request: HttpRequest) -> HttpResponse:
         if _done(form, lambda: made.append(bodies.enter_body(**form.cleaned_data, by=staff))):
             messages.success(request, f"已登记{made[0]}。")
             return redirect("body", key=made[0].key)
-    return _form(request, "accounts/body_new.html", form)
+    return shown_form(request, "accounts/body_new.html", form)
 
 
 @require_POST
@@ -124,7 +124,7 @@ def body_edit(request: HttpRequest, key: str) -> HttpResponse:
     ):
         messages.success(request, "已保存。")
         return redirect("body", key=key)
-    return _form(request, "accounts/body_edit.html", form, body=body)
+    return shown_form(request, "accounts/body_edit.html", form, body=body)
 
 
 @require_POST
@@ -135,7 +135,7 @@ def body_capacity(request: HttpRequest, key: str) -> HttpResponse:
     if form.is_valid() and _done(form, lambda: bodies.give_capacity(body, form.cleaned_data["word"], by=staff)):
         messages.success(request, f"{body}已承担{BODIES[form.cleaned_data['word']]}的职能。")
         return redirect("body", key=key)
-    return _form(request, "accounts/body.html", form, **_shown(staff, body) | {"capacity_form": form})
+    return shown_form(request, "accounts/body.html", form, **_shown(staff, body) | {"capacity_form": form})
 
 
 @require_POST
@@ -146,11 +146,7 @@ def body_merge(request: HttpRequest, key: str) -> HttpResponse:
     if form.is_valid() and _done(form, lambda: bodies.merge_bodies(body, into=form.cleaned_data["into"], by=staff)):
         messages.success(request, f"{body}已并入{form.cleaned_data['into']}，原名称作为别名保留。")
         return redirect("body", key=form.cleaned_data["into"].key)
-    return _form(request, "accounts/body.html", form, **_shown(staff, body) | {"merge_form": form})
-
-
-def _form(request: HttpRequest, page: str, form: Any, **more: Any) -> HttpResponse:
-    return render(request, page, {"form": form, **more}, status=422 if form.errors else 200)
+    return shown_form(request, "accounts/body.html", form, **_shown(staff, body) | {"merge_form": form})
 
 
 def _done(form: Any, act: Callable[[], object]) -> bool:

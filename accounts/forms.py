@@ -7,6 +7,8 @@ from django import forms
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 
 from accounts.bodies import divisions_kept, words_at
 from accounts.choices import Duty
@@ -271,3 +273,8 @@ class RosterForm(forms.Form):
         if file.size > LARGEST:
             raise forms.ValidationError("文件超过2兆，请分几次上传。")
         return file
+
+
+def shown_form(request: HttpRequest, page: str, form: forms.BaseForm, **more: Any) -> HttpResponse:
+    """The page of a form; 422 where something is wrong with it, so that a fragment is swapped all the same."""
+    return render(request, page, {"form": form, **more}, status=422 if form.errors else 200)

@@ -15,7 +15,16 @@ from accounts import actions
 from accounts.access import in_force, reach_of
 from accounts.actions import NotPermitted
 from accounts.choices import Standing
-from accounts.forms import AccountForm, AppointForm, EndForm, FindForm, PersonForm, RosterForm, SubstituteForm
+from accounts.forms import (
+    AccountForm,
+    AppointForm,
+    EndForm,
+    FindForm,
+    PersonForm,
+    RosterForm,
+    SubstituteForm,
+    shown_form,
+)
 from accounts.kinds_of_user import kinds, told_of
 from accounts.models import Appointment, User
 from accounts.queries import (
@@ -104,7 +113,7 @@ def user_new(request: HttpRequest) -> HttpResponse:
             form.add_error(None, str(trouble))
         else:
             return _passwords(request, [{"user": user, "body": asked["body"], "password": password}])
-    return _form(request, "accounts/user_new.html", form)
+    return shown_form(request, "accounts/user_new.html", form)
 
 
 @require_http_methods(["GET", "POST"])
@@ -161,7 +170,7 @@ def user_edit(request: HttpRequest, key: str) -> HttpResponse:
         if _done(request, lambda: actions.edit_account(target, **form.cleaned_data, by=staff)):
             messages.success(request, "已保存。")
         return redirect("user", key=key)
-    return _form(request, "accounts/user_edit.html", form, target=target)
+    return shown_form(request, "accounts/user_edit.html", form, target=target)
 
 
 @require_http_methods(["GET", "POST"])
@@ -179,7 +188,7 @@ def user_appoint(request: HttpRequest, key: str) -> HttpResponse:
                 request, f"已任用：{made.body}，{made.get_duty_display()}，{made.get_standing_display()}。"
             )
             return redirect("user", key=key)
-    return _form(request, "accounts/user_appoint.html", form, target=target)
+    return shown_form(request, "accounts/user_appoint.html", form, target=target)
 
 
 @require_http_methods(["GET", "POST"])
@@ -197,7 +206,7 @@ def user_end(request: HttpRequest, key: str, number: int) -> HttpResponse:
             act = "撤销" if ended.standing == Standing.WITHDRAWN else "结束"
             messages.success(request, f"已{act}在{held.body}的任用。")
             return redirect("user", key=key)
-    return _form(request, "accounts/user_end.html", form, target=target, held=held)
+    return shown_form(request, "accounts/user_end.html", form, target=target, held=held)
 
 
 @require_http_methods(["GET", "POST"])
@@ -207,7 +216,7 @@ def user_substitute(request: HttpRequest, key: str) -> HttpResponse:
     form = SubstituteForm(request.POST or None, absent=target, by=staff)
     if request.method == "POST" and form.is_valid() and _substituted(request, form, target, by=staff):
         return redirect("user", key=key)
-    return _form(request, "accounts/substitute.html", form, target=target)
+    return shown_form(request, "accounts/substitute.html", form, target=target)
 
 
 @require_http_methods(["GET", "POST"])
@@ -220,7 +229,9 @@ def my_substitution(request: HttpRequest) -> HttpResponse:
     form = SubstituteForm(request.POST or None, absent=user, by=user)
     if request.method == "POST" and form.is_valid() and _substituted(request, form, user, by=user):
         return redirect("my_substitution")
-    return _form(request, "accounts/my_substitution.html", form, substitutions=substitutions_of(user), today=today())
+    return shown_form(
+        request, "accounts/my_substitution.html", form, substitutions=substitutions_of(user), today=today()
+    )
 
 
 def _substituted(request: HttpRequest, form: SubstituteForm, absent: User, *, by: User) -> bool:
@@ -285,10 +296,6 @@ def user_reset(request: HttpRequest, key: str) -> HttpResponse:
 
 def _passwords(request: HttpRequest, opened: list[dict[str, Any]]) -> HttpResponse:
     return render(request, "accounts/passwords.html", {"opened": opened})
-
-
-def _form(request: HttpRequest, page: str, form: Any, **more: Any) -> HttpResponse:
-    return render(request, page, {"form": form, **more}, status=422 if form.errors else 200)
 
 
 def _done(request: HttpRequest, act: Any) -> bool:
